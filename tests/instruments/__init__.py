@@ -1,0 +1,1 @@
+"""Tests of the instruments: keys, scoring, bands, what is missing, routing."""
