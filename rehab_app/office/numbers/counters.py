@@ -1,0 +1,45 @@
+"""Counters that never give a number twice and leave no gap behind a transaction that failed."""
+
+from sqlalchemy import Column, Integer, String, Table, insert, select, update
+from sqlmodel import SQLModel
+
+from rehab_app.store.work import Work
+
+COUNTER = Table(
+    "counter",
+    SQLModel.metadata,
+    Column("series", String(40), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+
+def take_number(work: Work, series: str, year: int = 0) -> int:
+    """Return the next number of ``series`` in ``year`` (0 for series that never start anew).
+
+    The number is taken only if the transaction commits.
+    """
+    here = (COUNTER.c.series == series) & (COUNTER.c.year == year)
+    row = work.connection.execute(select(COUNTER.c.last).where(here).with_for_update()).first()
+    if row is None:
+        work.connection.execute(insert(COUNTER), {"series": series, "year": year, "last": 1})
+        return 1
+    work.connection.execute(update(COUNTER).where(here).values(last=row.last + 1))
+    return int(row.last) + 1
+
+
+def last_number(work: Work, series: str, year: int = 0) -> int:
+    """Return the last number taken, 0 where none was."""
+    here = (COUNTER.c.series == series) & (COUNTER.c.year == year)
+    row = work.connection.execute(select(COUNTER.c.last).where(here)).first()
+    return int(row.last) if row else 0
+
+
+def start_from(work: Work, series: str, year: int, last: int) -> None:
+    """Set the last number used elsewhere, so that the next one taken is ``last + 1``; never below a number already taken."""
+    here = (COUNTER.c.series == series) & (COUNTER.c.year == year)
+    known = work.connection.execute(select(COUNTER.c.last).where(here)).first()
+    if known is None:
+        work.connection.execute(insert(COUNTER), {"series": series, "year": year, "last": last})
+    elif last > known.last:
+        work.connection.execute(update(COUNTER).where(here).values(last=last))

@@ -1,0 +1,65 @@
+"""Reading and changing the office profile."""
+
+from dataclasses import dataclass
+
+from sqlmodel import select
+
+from rehab_app.foundation.actor import DataClass, Right
+from rehab_app.foundation.errors import StaleRecord
+from rehab_app.office.profile.draft import ProfileDraft
+from rehab_app.office.profile.model import OfficeProfile
+from rehab_app.office.rights.needs import needs, open_to_all
+from rehab_app.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The office as papers and pages need it."""
+
+    row_version: int
+    unit_name: str
+    clinic_name: str
+    letterhead: tuple[str, ...]
+    address: str
+    city: str
+    phone: str
+    email: str
+    website: str
+    unit_code: str
+    time_zone: str
+    home_regency: str
+    working_area: tuple[str, ...]
+    head_name: str
+    head_title: str
+    head_rank: str
+    head_staff_number: str
+    backup_place: str
+
+
+@open_to_all
+def profile(work: Work) -> Profile:
+    """Return the office profile."""
+    row = work.session.exec(select(OfficeProfile)).one()
+    values = {name: getattr(row, name) for name in Profile.__slots__}
+    values["letterhead"] = tuple(row.letterhead)
+    values["working_area"] = tuple(row.working_area)
+    return Profile(**values)
+
+
+@needs(DataClass.PENGATURAN, Right.PERBAIKAN)
+def change_profile(work: Work, draft: ProfileDraft, row_version: int) -> None:
+    """Change the office profile; letters already issued keep what was printed on them."""
+    draft.check()
+    row = work.session.exec(select(OfficeProfile)).one()
+    if row.row_version != row_version:
+        raise StaleRecord("store.stale", table="office_profile")
+    for name, value in draft.model_dump().items():
+        setattr(row, name, value)
+    work.change(row, "profile.change")
+
+
+@open_to_all
+def first_profile(work: Work, draft: ProfileDraft) -> None:
+    """Keep the profile of a new store; called once, by whoever makes the store."""
+    draft.check()
+    work.add(OfficeProfile(id=work.new_id(), **draft.model_dump()), "profile.create")
