@@ -37,10 +37,15 @@ def guard_statements(table: str, dialect: str) -> list[str]:
 
 def trouble_of(error: DBAPIError) -> Trouble | None:
     """Return the known trouble behind a driver's error, or None where it is a bug. Only its code is carried on."""
-    number = getattr(error.orig, "sqlite_errorcode", None)
+    return trouble_of_driver(error.orig)
+
+
+def trouble_of_driver(error: BaseException | None) -> Trouble | None:
+    """Return the known trouble behind an error that comes from the driver itself, or None where it is a bug."""
+    number = getattr(error, "sqlite_errorcode", None)
     if isinstance(number, int):
         return _sqlite_trouble(number)
-    return _postgres_trouble(str(getattr(error.orig, "sqlstate", "")))
+    return _postgres_trouble(str(getattr(error, "sqlstate", "")))
 
 
 def _sqlite_trouble(number: int) -> Trouble | None:

@@ -1,0 +1,237 @@
+"""The text index of one kind of record: who has this word, this beginning, this piece of a name, or exactly this number.
+
+Four plain tables beside the records, kept in the transaction that writes them; they can be made anew at any time:
+
+- ``<name>_entry``: one row for each record: its ``number`` (the order of coming), ``listing`` (a space, then the words it is
+  listed by, in reading order, then the other words it may be found by) and whether a filter marks it.
+- ``<name>_word``: a row for each word of a record. It repeats the listing, so that a search for two words reads one range of the
+  rarer word and never visits a row that is not shown, and what it finds of one word comes in the order of the list.
+- ``<name>_vocabulary``: each word once; a few thousand at 100,000 people. It is held in memory, where pieces and misspellings
+  of words are looked for; with the words that they may be, ``<name>_word`` is asked.
+- ``<name>_key``: numbers that are looked up whole or by their beginning.
+
+Measured against a full-text table (FTS5, trigrams) over the listings at 100,000 people: as quick to search, a third quicker to
+write, and the same statements on both engines. What one engine alone knows stands here: tables without row numbers, numbers
+never given twice, and comparison by bytes.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from rehab_app.store.engine import WRITING
+from rehab_app.store.vocabulary import Vocabulary
+
+LONGEST_LISTING: Final = 500  # an index row of PostgreSQL holds 2,700 bytes
+LONGEST_WORD: Final = 60
+_BATCH: Final = 2000
+_BAR: Final = "|"
+
+BYTEWISE: Final = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index knows of one record. ``keys`` are pairs of a key and a number that tells its kind."""
+
+    listing: str
+    words: frozenset[str]
+    keys: frozenset[tuple[str, int]] = frozenset()
+    is_marked: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        listed: Sequence[str],
+        others: Sequence[str] = (),
+        keys: Iterable[tuple[str, int]] = (),
+        *,
+        is_marked: bool = False,
+    ) -> "Entry":
+        """Return the entry of a record that is listed by the words ``listed`` and also found by ``others``."""
+        more = [word for word in dict.fromkeys(others) if word not in listed]
+        listing = "".join(f" {word[:LONGEST_WORD]}" for word in listed)
+        listing += "".join(f" {word[:LONGEST_WORD]}" for word in [_BAR, *more]) if more else ""
+        words = frozenset(word[:LONGEST_WORD] for word in (*listed, *more))
+        return cls(listing[:LONGEST_LISTING] or " ", words, frozenset(keys), is_marked)
+
+
+class TextIndex:
+    """The index of one kind of record; holds its tables and nothing else."""
+
+    def __init__(self, name: str, metadata: MetaData) -> None:
+        self.name = name
+        self.entry = Table(
+            f"{name}_entry",
+            metadata,
+            Column("number", Integer, primary_key=True, autoincrement=False),
+            Column("record_id", Uuid, nullable=False, unique=True),
+            Column("listing", BYTEWISE, nullable=False),
+            Column("is_marked", Boolean, nullable=False),
+        )
+        listing, number, marked = self.entry.c.listing, self.entry.c.number, self.entry.c.is_marked
+        Index(f"ix_{name}_entry_listing", listing, number)
+        Index(f"ix_{name}_entry_marked_listing", listing, number, sqlite_where=marked, postgresql_where=marked)
+        Index(f"ix_{name}_entry_marked_number", number, sqlite_where=marked, postgresql_where=marked)
+        self.word = Table(
+            f"{name}_word",
+            metadata,
+            Column("word", BYTEWISE, primary_key=True),
+            Column("listing", BYTEWISE, primary_key=True),
+            Column("number", Integer, primary_key=True, autoincrement=False),
+            sqlite_with_rowid=False,
+        )
+        self.vocabulary = Table(
+            f"{name}_vocabulary",
+            metadata,
+            Column("id", Integer, primary_key=True),
+            Column("word", BYTEWISE, nullable=False, unique=True),
+            Column("uses", Integer, nullable=False),
+            sqlite_autoincrement=True,
+        )
+        self.key = Table(
+            f"{name}_key",
+            metadata,
+            Column("key", BYTEWISE, primary_key=True),
+            Column("number", Integer, primary_key=True, autoincrement=False),
+            Column("kind", SmallInteger, primary_key=True, autoincrement=False),
+            sqlite_with_rowid=False,
+        )
+        newer = select(self.vocabulary.c.id, self.vocabulary.c.word, self.vocabulary.c.uses)
+        self._newer_words = newer.where(self.vocabulary.c.id > bindparam("last")).order_by(self.vocabulary.c.id)
+
+    def put(self, connection: Connection, record_id: UUID, entry: Entry) -> int:
+        """Add a new record and return its number."""
+        following = select(func.coalesce(func.max(self.entry.c.number), 0) + 1).scalar_subquery()
+        number = connection.execute(
+            insert(self.entry)
+            .values(number=following, record_id=record_id, listing=entry.listing, is_marked=entry.is_marked)
+            .returning(self.entry.c.number)
+        ).scalar_one()
+        self._put_words(connection, number, entry)
+        self.add_keys(connection, number, entry.keys)
+        return number
+
+    def change(self, connection: Connection, record_id: UUID, old: Entry, new: Entry) -> None:
+        """Write what differs between a record's ``old`` entry and its ``new`` one."""
+        if old == new:
+            return
+        here = self.entry.c.record_id == record_id
+        kept = connection.execute(select(self.entry.c.number, self.entry.c.listing).where(here)).first()
+        if kept is None:
+            self.put(connection, record_id, new)
+            return
+        connection.execute(update(self.entry).where(here).values(listing=new.listing, is_marked=new.is_marked))
+        if (kept.listing, old.words) != (new.listing, new.words):
+            words = old.words.union(kept.listing.split())
+            mine = (self.word.c.listing == kept.listing) & (self.word.c.number == kept.number)
+            connection.execute(delete(self.word).where(self.word.c.word.in_(sorted(words)), mine))
+            self._put_words(connection, kept.number, new)
+        for key, kind in sorted(old.keys - new.keys):
+            mine = (self.key.c.key == key) & (self.key.c.kind == kind) & (self.key.c.number == kept.number)
+            connection.execute(delete(self.key).where(mine))
+        self.add_keys(connection, kept.number, new.keys - old.keys)
+
+    def number_of(self, connection: Connection, record_id: UUID) -> int | None:
+        """Return a record's number, or None where the index does not have it."""
+        found = connection.execute(select(self.entry.c.number).where(self.entry.c.record_id == record_id)).first()
+        return int(found.number) if found else None
+
+    def add_keys(self, connection: Connection, number: int, keys: Collection[tuple[str, int]]) -> None:
+        """Add keys of the record with that number, which must not have them yet."""
+        if keys:
+            rows = [{"key": key, "number": number, "kind": kind} for key, kind in sorted(keys)]
+            connection.execute(insert(self.key), rows)
+
+    def rebuild(self, connection: Connection, entries: Iterable[tuple[UUID, Entry]]) -> int:
+        """Make the index anew from all records, in the order of their coming, and return how many there are."""
+        for table in (self.entry, self.word, self.key):
+            connection.execute(delete(table))
+        known = set(connection.execute(select(self.vocabulary.c.word)).scalars())
+        rest, count = iter(entries), 0
+        while batch := list(islice(rest, _BATCH)):
+            self._put_batch(connection, batch, count + 1, known)
+            count += len(batch)
+        self.recount(connection)
+        return count
+
+    def recount(self, connection: Connection) -> None:
+        """Count anew how many records have each word and forget words that nobody has.
+
+        The counts only choose the quicker of two ways; while new records are added they may lag behind.
+        """
+        used = select(func.count()).where(self.word.c.word == self.vocabulary.c.word).scalar_subquery()
+        connection.execute(update(self.vocabulary).values(uses=used))
+        connection.execute(delete(self.vocabulary).where(self.vocabulary.c.uses == 0))
+
+    def words_of(self, connection: Connection) -> Vocabulary:
+        """Return the vocabulary as this transaction sees it; what a reader has read once stays with its connection."""
+        kept: Vocabulary = connection.info.get(self.vocabulary.name) or Vocabulary()
+        newer = connection.execute(self._newer_words, {"last": kept.last}).all()
+        if newer:
+            kept = kept.with_more((row.id, row.word, row.uses) for row in newer)
+            # What a writer sees may never be committed, and its ids be given again.
+            if not connection.get_execution_options().get(WRITING):
+                connection.info[self.vocabulary.name] = kept
+        return kept
+
+    def _put_words(self, connection: Connection, number: int, entry: Entry) -> None:
+        words = sorted(entry.words)
+        if not words:
+            return
+        rows = [{"word": word, "listing": entry.listing, "number": number} for word in words]
+        connection.execute(insert(self.word), rows)
+        known = select(self.vocabulary.c.word).where(self.vocabulary.c.word.in_(words))
+        self._add_to_vocabulary(connection, entry.words.difference(connection.execute(known).scalars()))
+
+    def _put_batch(
+        self, connection: Connection, batch: Sequence[tuple[UUID, Entry]], first: int, known: set[str]
+    ) -> None:
+        numbered = [(number, record_id, entry) for number, (record_id, entry) in enumerate(batch, first)]
+        rows: Mapping[Table, list[dict[str, Any]]] = {
+            self.entry: [
+                {"number": number, "record_id": record_id, "listing": entry.listing, "is_marked": entry.is_marked}
+                for number, record_id, entry in numbered
+            ],
+            self.word: [
+                {"word": word, "listing": entry.listing, "number": number}
+                for number, _, entry in numbered
+                for word in entry.words
+            ],
+            self.key: [
+                {"key": key, "number": number, "kind": kind}
+                for number, _, entry in numbered
+                for key, kind in entry.keys
+            ],
+        }
+        for table, of_table in rows.items():
+            if of_table:
+                connection.execute(insert(table), of_table)
+        fresh = {row["word"] for row in rows[self.word]} - known
+        self._add_to_vocabulary(connection, fresh)
+        known |= fresh
+
+    def _add_to_vocabulary(self, connection: Connection, words: Collection[str]) -> None:
+        if words:
+            connection.execute(insert(self.vocabulary), [{"word": word, "uses": 1} for word in sorted(words)])

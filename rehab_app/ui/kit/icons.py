@@ -1,0 +1,197 @@
+"""The icons, by what they mean to the clinic and not by what they show.
+
+The drawings are the Phosphor font that QtAwesome ships. Its module takes longer to import than the sign-in window may spend,
+so the font file and its map are read directly, when the first icon is asked for.
+"""
+
+import json
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final, Protocol
+from weakref import ReferenceType, ref
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
+from shiboken6 import isValid
+
+SIZES: Final = (16, 20, 24, 32, 48)
+PIXEL_RATIOS: Final = (1, 2)
+GLYPH: Final = 0.94  # of the square; the rest is the distance to the word
+
+DRAWINGS: Final = {
+    # rooms
+    "home": "house",
+    "client": "user",
+    "clients": "users",
+    "register": "user-plus",
+    "episode": "folder-open",
+    "screening": "clipboard-text",
+    "assessment": "list-plus",
+    "examination": "first-aid",
+    "urine_test": "test-tube",
+    "plan": "path",
+    "session": "chats",
+    "schedule": "calendar-blank",
+    "referral": "paper-plane-tilt",
+    "letter": "envelope-simple",
+    "document": "file-text",
+    "consent": "handshake",
+    "tat": "scales",
+    "skhpn": "circle-wavy-check",
+    "ibm": "tree-structure",
+    "community": "users-three",
+    "survey": "smiley",
+    "figures": "chart-bar",
+    "timeline": "clock-counter-clockwise",
+    "audit": "list-bullets",
+    "accounts": "user-gear",
+    "office": "buildings",
+    "place": "map-pin",
+    "phone": "phone",
+    "backup": "hard-drives",
+    "settings": "gear-six",
+    "help": "question",
+    "practice": "student",
+    # doing
+    "search": "magnifying-glass",
+    "add": "plus",
+    "edit": "pencil-simple",
+    "remove": "trash",
+    "save": "floppy-disk",
+    "close": "x",
+    "undo": "arrow-counter-clockwise",
+    "redo": "arrow-clockwise",
+    "reload": "arrows-clockwise",
+    "print": "printer",
+    "pdf": "file-pdf",
+    "export": "export",
+    "import": "download-simple",
+    "copy": "copy",
+    "attach": "paperclip",
+    "filter": "funnel",
+    "more": "dots-three",
+    "menu": "list",
+    "back": "arrow-left",
+    "forward": "arrow-right",
+    "open": "arrow-square-out",
+    "left": "caret-left",
+    "right": "caret-right",
+    "up": "caret-up",
+    "down": "caret-down",
+    "zoom_in": "magnifying-glass-plus",
+    "zoom_out": "magnifying-glass-minus",
+    "fit_width": "arrows-out-line-horizontal",
+    "sign_in": "sign-in",
+    "sign_out": "sign-out",
+    "lock": "lock-simple",
+    "unlock": "lock-simple-open",
+    "key": "key",
+    "show": "eye",
+    "hide": "eye-slash",
+    "keyboard": "keyboard",
+    # standing
+    "ok": "check-circle",
+    "warning": "warning",
+    "danger": "warning-octagon",
+    "info": "info",
+    "neutral": "circle",
+    "busy": "hourglass-medium",
+    "waiting": "clock",
+    "done": "check",
+    "cancelled": "x-circle",
+    "fault": "bug",
+    "private": "eye-slash",
+    "empty": "tray",
+    "light": "sun",
+    "dark": "moon",
+}
+
+
+class Iconed(Protocol):
+    """Anything that shows an icon: a button, an action, a tab."""
+
+    def setIcon(self, icon: QIcon, /) -> None:
+        """Show ``icon``."""
+
+
+class Icons:
+    """Draws, tints and keeps the icons; re-tints those it was asked to ``put`` when the theme changes.
+
+    ``colour`` gives the colour of a token of the theme. UI thread only.
+    """
+
+    def __init__(self, colour: Callable[[str], QColor]) -> None:
+        self._colour = colour
+        self._made: dict[tuple[str, str], QIcon] = {}
+        self._family = ""
+        self._characters: dict[str, str] = {}
+        self._shown: list[tuple[ReferenceType[Iconed], str, str]] = []
+
+    def icon(self, name: str, tint: str = "text") -> QIcon:
+        """Return the icon ``name`` in the colour of token ``tint``; KeyError for a name that is not in ``DRAWINGS``."""
+        key = (name, tint)
+        if key not in self._made:
+            self._made[key] = self._make(DRAWINGS[name], self._colour(tint), self._colour("disabled"))
+        return self._made[key]
+
+    def pixmap(self, name: str, size: int, tint: str = "text", ratio: float = 1) -> QPixmap:
+        """Return the icon as a picture of ``size`` device-independent pixels on a screen of ``ratio``."""
+        return self._draw(DRAWINGS[name], self._colour(tint), size, ratio)
+
+    def put(self, target: Iconed, name: str, tint: str = "text") -> None:
+        """Show the icon ``name`` on ``target``, now and in every tone to come."""
+        self._shown = [entry for entry in self._shown if entry[0]() not in {None, target}]
+        self._shown.append((ref(target), name, tint))
+        target.setIcon(self.icon(name, tint))
+
+    def forget(self) -> None:
+        """Drop all drawn icons, because the colours changed."""
+        self._made.clear()
+
+    def renew(self) -> None:
+        """Draw again what ``put`` has shown and still exists."""
+        living: list[tuple[ReferenceType[Iconed], str, str]] = []
+        for entry in self._shown:
+            target = entry[0]()
+            if target is not None and isValid(target):
+                target.setIcon(self.icon(entry[1], entry[2]))
+                living.append(entry)
+        self._shown = living
+
+    def _make(self, drawing: str, colour: QColor, disabled: QColor) -> QIcon:
+        icon = QIcon()
+        for size in SIZES:
+            for ratio in PIXEL_RATIOS:
+                for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+                    icon.addPixmap(self._draw(drawing, colour, size, ratio), mode)
+                icon.addPixmap(self._draw(drawing, disabled, size, ratio), QIcon.Mode.Disabled)
+        return icon
+
+    def _draw(self, drawing: str, colour: QColor, size: int, ratio: float) -> QPixmap:
+        self._load()
+        pixels = round(size * ratio)
+        picture = QPixmap(QSize(pixels, pixels))
+        picture.fill(Qt.GlobalColor.transparent)
+        font = QFont(self._family)
+        font.setPixelSize(round(pixels * GLYPH))
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        painter.setFont(font)
+        painter.setPen(colour)
+        painter.drawText(QRect(0, 0, pixels, pixels), Qt.AlignmentFlag.AlignCenter, self._characters[drawing])
+        painter.end()
+        picture.setDevicePixelRatio(ratio)
+        return picture
+
+    def _load(self) -> None:
+        if self._characters:
+            return
+        spec = find_spec("qtawesome")
+        if spec is None or not spec.submodule_search_locations:
+            raise FileNotFoundError("qtawesome")
+        folder = Path(spec.submodule_search_locations[0]) / "fonts"
+        font, table = next(folder.glob("phosphor-[0-9]*.ttf")), next(folder.glob("phosphor-charmap-*.json"))
+        self._family = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(font)))[0]
+        codes: dict[str, str] = json.loads(table.read_text("utf-8"))
+        self._characters = {name: chr(int(code, 16)) for name, code in codes.items()}
