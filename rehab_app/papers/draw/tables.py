@@ -1,0 +1,95 @@
+"""Ruled tables: headings over one or two rows, repeated on each page, cells that wrap."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, Final
+
+from reportlab.lib.colors import HexColor, black
+from reportlab.platypus import LongTable, Paragraph
+
+from rehab_app.papers.blocks import Align, Column, Table, Text
+from rehab_app.papers.draw.ink import single_font
+from rehab_app.papers.draw.pen import Pen
+
+_SIDE_PAD: Final = 3.0
+_HEAD_FILL: Final = HexColor(0xE9EDF2)
+_LINE: Final = 0.5
+_SIDES: Final = {Align.LEFT: "LEFT", Align.JUSTIFY: "LEFT", Align.CENTRE: "CENTRE", Align.RIGHT: "RIGHT"}
+
+Command = tuple[Any, ...]
+
+
+def ruled_table(table: Table, pen: Pen) -> LongTable:
+    """Return ``table`` across the text width; raises ValueError for a row that does not match its columns."""
+    total = sum(column.weight for column in table.columns)
+    widths = [pen.width * column.weight / total for column in table.columns]
+    head, commands = _head(table, pen)
+    cells = [list(_row(row, table, widths, pen, is_bold=_is_total(table, at))) for at, row in enumerate(table.rows)]
+    commands += _rules(table, len(head), pen)
+    return LongTable([*head, *cells], colWidths=widths, repeatRows=len(head), style=commands, splitInRow=1)
+
+
+def _is_total(table: Table, at: int) -> bool:
+    return table.has_total and at == len(table.rows) - 1
+
+
+def _head(table: Table, pen: Pen) -> tuple[list[list[Paragraph | str]], list[Command]]:
+    """Return the heading rows, and the spans of headings that stand over several columns or rows."""
+    style = pen.style(Align.CENTRE, size=table.size, is_bold=True)
+    headings: list[Paragraph | str] = [pen.write(column.heading, style) for column in table.columns]
+    rows, spans = [headings], []
+    if any(column.group for column in table.columns):
+        groups: list[Paragraph | str] = []
+        for start, columns in _groups(table.columns):
+            group = columns[0].group
+            groups += [pen.write(group or columns[0].heading, style), *[""] * (len(columns) - 1)]
+            last = start + len(columns) - 1
+            spans.append(("SPAN", (start, 0), (last, 0)) if group else ("SPAN", (start, 0), (start, 1)))
+        rows = [
+            groups,
+            [heading if column.group else "" for column, heading in zip(table.columns, headings, strict=True)],
+        ]
+    if table.has_column_numbers:
+        small = pen.style(Align.CENTRE, size=max(table.size - 1.5, 5))
+        rows.append([pen.write(str(number), small) for number in range(1, len(table.columns) + 1)])
+    return rows, spans
+
+
+def _groups(columns: tuple[Column, ...]) -> Iterator[tuple[int, list[Column]]]:
+    """Yield the neighbours that share a group; a column without one stands alone."""
+    keyed = groupby(enumerate(columns), key=lambda pair: (pair[1].group, -1 if pair[1].group else pair[0]))
+    for _, pairs in keyed:
+        members = list(pairs)
+        yield members[0][0], [column for _, column in members]
+
+
+def _row(
+    row: tuple[Text, ...], table: Table, widths: list[float], pen: Pen, *, is_bold: bool
+) -> Iterator[Paragraph | str]:
+    """Yield the cells of a row: bare text where it fits on one line, which draws faster, else a paragraph."""
+    for cell, column, width in zip(row, table.columns, widths, strict=True):
+        style = pen.style(column.align, size=table.size, is_bold=is_bold)
+        line = single_font(cell, pen.ink) if isinstance(cell, str) else None
+        if line is not None and pen.line_width(line, style) <= width - 2 * _SIDE_PAD:
+            yield line
+        else:
+            yield pen.write(cell, style)
+
+
+def _rules(table: Table, head: int, pen: Pen) -> list[Command]:
+    body, strong = (pen.style(size=table.size, is_bold=is_bold) for is_bold in (False, True))
+    commands: list[Command] = [
+        ("GRID", (0, 0), (-1, -1), _LINE, black),
+        ("BACKGROUND", (0, 0), (-1, head - 1), _HEAD_FILL),
+        ("VALIGN", (0, 0), (-1, head - 1), "MIDDLE"),
+        ("VALIGN", (0, head), (-1, -1), "TOP"),
+        ("FONT", (0, 0), (-1, -1), body.fontName, body.fontSize, body.leading),
+        ("LEFTPADDING", (0, 0), (-1, -1), _SIDE_PAD),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _SIDE_PAD),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+    ]
+    commands += [("ALIGN", (at, head), (at, -1), _SIDES[column.align]) for at, column in enumerate(table.columns)]
+    if table.has_total and table.rows:
+        commands.append(("FONT", (0, -1), (-1, -1), strong.fontName, strong.fontSize, strong.leading))
+    return commands

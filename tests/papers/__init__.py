@@ -1,0 +1,1 @@
+"""Tests of the papers: blocks, drawing, letters and sheets."""
