@@ -1,12 +1,14 @@
 """One line that may be longer than its place: it is cut with an ellipsis and tells the whole in its tooltip."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from rehab_app.ui.kit.overriding import override
 
-LEAST_LETTERS = 12
+LEAST_LETTERS: Final = 12
 
 
 class ElidedLabel(QLabel):
@@ -20,9 +22,18 @@ class ElidedLabel(QLabel):
             self.setProperty("look", look)
 
     @property
-    def is_cut(self) -> bool:
-        """Whether the text is longer than its place."""
-        return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+    def tip(self) -> str:
+        """The whole text where it is longer than its place, else an empty one."""
+        is_cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+        return self.text() if is_cut else ""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Show the tooltip."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.tip, self)
+            return True
+        return super().event(event)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -33,9 +44,7 @@ class ElidedLabel(QLabel):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what fits."""
-        is_cut = self.is_cut
-        self.setToolTip(self.text() if is_cut else "")
-        if not is_cut:
+        if not self.tip:
             super().paintEvent(event)
             return
         rect = self.contentsRect()

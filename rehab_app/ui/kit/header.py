@@ -5,13 +5,16 @@ from collections.abc import Callable
 from typing import Final, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from rehab_app.ui.kit.columns import Records
+from rehab_app.ui.kit.overriding import override
 
 Row = TypeVar("Row")
 
 CELL_PADDING: Final = 20
+CELL_MARK: Final = 22
 SORT_MARK: Final = 20
 
 
@@ -74,10 +77,17 @@ class ListHeader(QHeaderView, Generic[Row]):
             )
         self._is_filling = False
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the new width."""
+        super().resizeEvent(event)
+        self.fill()
+
     def _first_width(self, number: int) -> int:
         column = self._records.columns[number]
         title = self.sectionSizeHint(number) + (SORT_MARK if number in self.sortable else 0)
-        return max(title, self.fontMetrics().averageCharWidth() * column.width + CELL_PADDING)
+        mark = CELL_MARK if column.state is not None or column.icon is not None else 0
+        return max(title, self.fontMetrics().averageCharWidth() * column.width + mark + CELL_PADDING)
 
     def mark_sorted(self, sort: str, *, is_descending: bool = False) -> None:
         """Show by which column the page has sorted the list."""

@@ -186,6 +186,27 @@ class DraftJournal(QObject):
         self._has_draft = True
         return True
 
+    def settle_now(self) -> bool:
+        """Bring the draft to where the form stands, at once: kept while something is typed, gone where it was saved.
+
+        For the lock, after the last write has ended: no job runs then that could remove the draft of what was just saved.
+        Returns whether nothing typed would be lost now.
+        """
+        if self._form.is_dirty:
+            return self.seal_now()
+        self._timer.stop()
+        undecided = self._undecided()
+        turn = self._writer.next_turn()
+        try:
+            if undecided:
+                self._writer.keep(turn, undecided)
+            elif not self._is_looking:
+                self._writer.discard(turn)
+        except RuleBroken as trouble:
+            self._show_trouble(trouble)
+            return False
+        return True
+
     def discard(self) -> None:
         """Remove the draft, because it was saved; what was typed since and drafts not decided about are kept."""
         self._timer.stop()

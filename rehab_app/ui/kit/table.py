@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -53,9 +53,14 @@ class _Cover(EmptyState):
         elif self._next_step is not None:
             self._next_step()
 
-    def set_trouble(self, trouble: RuleBroken | None) -> None:
-        """Note why the list could not be read, or that it could."""
+    def set_trouble(self, trouble: RuleBroken) -> None:
+        """Note why the list could not be read."""
         self._trouble = trouble
+        self.follow()
+
+    def recover(self) -> None:
+        """Note that the list was read."""
+        self._trouble = None
         self.follow()
 
     def follow(self) -> None:
@@ -68,6 +73,30 @@ class _Cover(EmptyState):
         elif is_empty:
             self.tell(*self._say_empty)
         self.setVisible(is_empty)
+
+
+class _Place(QObject, Generic[Row]):
+    """Where the user stands in a list, kept while the list is loaded again."""
+
+    def __init__(self, table: "Table[Row]") -> None:
+        super().__init__(table)
+        self._table = table
+        self._kept: tuple[Hashable, int] | None = None
+
+    def keep(self) -> None:
+        """Note the current row and how far the list is scrolled."""
+        row, key = self._table.current_row, self._table.records.key
+        self._kept = None
+        if row is not None and key is not None:
+            self._kept = (key(row), self._table.verticalScrollBar().value())
+
+    def restore(self) -> None:
+        """Stand on the same row again, where it still is there."""
+        kept, self._kept = self._kept, None
+        number = -1 if kept is None else self._table.records.find(kept[0])
+        if kept is not None and number >= 0:
+            self._table.choose(number)
+            self._table.verticalScrollBar().setValue(kept[1])
 
 
 class Table(QTableView, Generic[Row]):
@@ -94,7 +123,7 @@ class Table(QTableView, Generic[Row]):
         super().__init__(parent)
         self.records = records
         self.context = records.context
-        self._kept: tuple[Hashable, int] | None = None
+        self._place: _Place[Row] = _Place(self)
         self.setAccessibleName(title)
         self._set_behaviour(chooses_many=chooses_many)
         self.header: ListHeader[Row] = ListHeader(records, name, view_state, self)
@@ -198,7 +227,10 @@ class Table(QTableView, Generic[Row]):
             return True
         if isinstance(event, QHoverEvent):
             is_leaving = event.type() is QEvent.Type.HoverLeave
-            self._hover(-1 if is_leaving else self.rowAt(event.position().toPoint().y()))
+            hovered = -1 if is_leaving else self.rowAt(event.position().toPoint().y())
+            if hovered != self._hovered:
+                self._hovered = hovered
+                self.viewport().update()
         return super().viewportEvent(event)
 
     @override
@@ -220,7 +252,6 @@ class Table(QTableView, Generic[Row]):
         """Let the words of an empty list fill it."""
         super().resizeEvent(event)
         self._cover.setGeometry(self.viewport().rect())
-        self.header.fill()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -245,8 +276,9 @@ class Table(QTableView, Generic[Row]):
 
     def _follow(self) -> None:
         records, cover = self.records, self._cover
-        records.modelAboutToBeReset.connect(self._keep_place)
-        records.modelReset.connect(self._restore_place)
+        records.modelAboutToBeReset.connect(self._place.keep)
+        records.modelReset.connect(self._place.restore)
+        records.modelReset.connect(cover.recover)
         for changed in (records.rowsInserted, records.rowsRemoved, records.loading_changed):
             changed.connect(cover.follow)
         records.load_failed.connect(cover.set_trouble)
@@ -254,11 +286,6 @@ class Table(QTableView, Generic[Row]):
         self.doubleClicked.connect(self._open_current)
         self.header.order_asked.connect(self._sort)
         self.context.theme.changed.connect(self._set_row_height)
-
-    def _hover(self, number: int) -> None:
-        if number != self._hovered:
-            self._hovered = number
-            self.viewport().update()
 
     def _set_row_height(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.context.theme.row_height(self.fontMetrics()))
@@ -270,18 +297,6 @@ class Table(QTableView, Generic[Row]):
 
     def _chosen_numbers(self) -> list[int]:
         return sorted(index.row() for index in self.selectionModel().selectedRows())
-
-    def _keep_place(self) -> None:
-        row, key = self.current_row, self.records.key
-        self._kept = (key(row), self.verticalScrollBar().value()) if row is not None and key is not None else None
-
-    def _restore_place(self) -> None:
-        kept, self._kept = self._kept, None
-        number = -1 if kept is None else self.records.find(kept[0])
-        if kept is not None and number >= 0:
-            self.choose(number)
-            self.verticalScrollBar().setValue(kept[1])
-        self._cover.set_trouble(None)
 
     def _open_current(self) -> None:
         row = self.current_row

@@ -45,8 +45,9 @@ def reported() -> list[BaseException]:
 
 
 @pytest.fixture
-def jobs(qapp: QApplication, reported: list[BaseException]) -> Iterator[Jobs]:
+def jobs(theme: Theme, reported: list[BaseException]) -> Iterator[Jobs]:
     """Lanes that end with the test."""
+    assert theme.is_dark is False
     made = Jobs(reported.append)
     yield made
     assert made.close(), "a lane did not come to rest"

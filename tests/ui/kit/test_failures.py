@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QTimer, qWarning
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qWarning
 from pytestqt.qtbot import QtBot
 
 from rehab_app.foundation.clock import SetClock
@@ -22,7 +22,7 @@ CLOCK = SetClock(datetime(2023, 1, 16, 1, 30, tzinfo=UTC))
 
 
 @pytest.fixture
-def failures(tmp_path: Path, qapp: QObject) -> Iterator[Failures]:
+def failures(tmp_path: Path) -> Iterator[Failures]:
     made = Failures(CLOCK, tmp_path / "logs")
     yield made
     made.uninstall()
@@ -31,19 +31,25 @@ def failures(tmp_path: Path, qapp: QObject) -> Iterator[Failures]:
 def bug(text: str = SECRET) -> BaseException:
     """Return an error as it is caught, with its frames and a cause; both carry what a client told."""
     try:
-        try:
-            raise KeyError(text)
-        except KeyError as cause:
-            raise ValueError(f"{text} is wrong") from cause
-    except ValueError as error:
+        fail(text)
+    except LookupError as error:
         return error
+    raise AssertionError("fail() did not fail")
+
+
+def fail(text: str) -> None:
+    """Fail as a room would: one error because of another."""
+    try:
+        int(text)
+    except ValueError as cause:
+        raise LookupError(f"{text} is wrong") from cause
 
 
 def reports(tmp_path: Path) -> list[Path]:
     return sorted((tmp_path / "logs").glob("*"))
 
 
-@pytest.mark.expect_log("ERROR rehab_app.ui.kit.failures: bug: builtins.ValueError")
+@pytest.mark.expect_log("ERROR rehab_app.ui.kit.failures: bug: builtins.LookupError")
 def test_a_report_tells_types_and_frames_but_not_one_word_of_the_text(
     failures: Failures, tmp_path: Path, caplog: pytest.LogCaptureFixture, qtbot: QtBot
 ) -> None:
@@ -53,15 +59,15 @@ def test_a_report_tells_types_and_frames_but_not_one_word_of_the_text(
     text = path.read_text("utf-8")
     assert told.args == [str(path)]
     assert "builtins.ValueError" in text
-    assert "builtins.KeyError" in text
+    assert "builtins.LookupError" in text
     assert f"{__name__}:" in text
-    assert " bug" in text
+    assert " fail" in text
     for word in SECRET.split():
         assert word not in text
         assert word not in caplog.text
 
 
-def test_of_a_known_trouble_the_code_is_told_and_no_fact(tmp_path: Path) -> None:
+def test_of_a_known_trouble_the_code_is_told_and_no_fact() -> None:
     text = account(RuleBroken("client.nik_taken", name=SECRET))
     assert "client.nik_taken" in text
     assert "Siti" not in text
@@ -97,7 +103,9 @@ def test_a_report_that_cannot_be_kept_is_told_all_the_same(tmp_path: Path, qtbot
     assert told.args == [""]
 
 
-def test_a_known_trouble_at_the_last_door_is_told_and_not_logged(failures: Failures, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_known_trouble_at_the_last_door_is_told_and_not_logged(
+    failures: Failures, tmp_path: Path, qtbot: QtBot
+) -> None:
     with qtbot.waitSignal(failures.troubled) as told:
         failures.report(Trouble("kit.disk_full"))
     assert told.args is not None
@@ -105,19 +113,16 @@ def test_a_known_trouble_at_the_last_door_is_told_and_not_logged(failures: Failu
     assert reports(tmp_path) == []
 
 
-@pytest.mark.expect_log("bug: builtins.ValueError")
+@pytest.mark.expect_log("bug: builtins.LookupError")
 def test_an_error_in_a_slot_and_in_a_thread_come_to_the_door(failures: Failures, qtbot: QtBot) -> None:
     told: list[str] = []
     failures.failed.connect(told.append)
 
-    def fail() -> None:
-        raise ValueError(SECRET)
-
     with qtbot.captureExceptions():
         failures.install()
-        QTimer.singleShot(0, fail)
+        QTimer.singleShot(0, lambda: fail(SECRET))
         qtbot.waitUntil(lambda: len(told) == 1)
-    thread = threading.Thread(target=fail)
+    thread = threading.Thread(target=fail, args=(SECRET,))
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: len(told) == 2)
@@ -132,12 +137,15 @@ def test_uninstall_leaves_the_doors_as_they_were(failures: Failures) -> None:
 
 
 def test_of_qts_messages_only_the_function_is_written(failures: Failures, caplog: pytest.LogCaptureFixture) -> None:
-    failures._on_qt(qt_level("QtDebugMsg"), Place(), f"QFile::remove: cannot remove {SECRET}")
-    failures._on_qt(qt_level("QtDebugMsg"), Place(), f"{SECRET}: something")
+    failures._on_qt(QtMsgType.QtDebugMsg, Place(), f"QFile::remove: cannot remove {SECRET}")
+    failures._on_qt(QtMsgType.QtDebugMsg, Place(), f"{SECRET}: something")
     with caplog.at_level(logging.DEBUG):
-        failures._on_qt(qt_level("QtInfoMsg"), Place(), f"QFile::remove: cannot remove {SECRET}")
-        failures._on_qt(qt_level("QtInfoMsg"), Place(), f"{SECRET}: something")
-    assert [record.getMessage() for record in caplog.records] == ["Qt default: QFile::remove", "Qt default: (not named)"]
+        failures._on_qt(QtMsgType.QtInfoMsg, Place(), f"QFile::remove: cannot remove {SECRET}")
+        failures._on_qt(QtMsgType.QtInfoMsg, Place(), f"{SECRET}: something")
+    assert [record.getMessage() for record in caplog.records] == [
+        "Qt default: QFile::remove",
+        "Qt default: (not named)",
+    ]
 
 
 @pytest.mark.expect_log("WARNING rehab_app.ui.kit.failures: Qt default: QTest")
@@ -147,16 +155,8 @@ def test_qts_messages_are_written_while_the_door_is_kept(failures: Failures) -> 
     failures.uninstall()
 
 
-class Place:
-    """A message context without a category."""
-
-    category = None
-
-
-def qt_level(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 - an enum member of Qt
-    from PySide6.QtCore import QtMsgType
-
-    return getattr(QtMsgType, name)
+class Place(QMessageLogContext):
+    """Where a message of Qt's comes from: nowhere in particular."""
 
 
 @pytest.mark.expect_log("bug: ")

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -220,9 +221,7 @@ def test_a_widget_held_by_a_task_dies_on_the_ui_thread(jobs: Jobs, qtbot: QtBot)
         def __del__(self) -> None:
             died_on.append(threading.get_ident())
 
-    held = Held()
-    jobs.read(lambda: id(held))
-    del held
+    jobs.read(partial(id, Held()))
     qtbot.waitUntil(lambda: bool(died_on))
     assert died_on == [threading.get_ident()]
 
@@ -284,9 +283,7 @@ def test_drain_lets_writes_end_cancels_reads_and_delivers_both_before_it_returns
     assert jobs.is_idle
 
 
-def test_drain_tells_that_a_write_did_not_end_and_cancels_those_behind_it(
-    jobs: Jobs, qtbot: QtBot, ends: Ends
-) -> None:
+def test_drain_tells_that_a_write_did_not_end_and_cancels_those_behind_it(jobs: Jobs, qtbot: QtBot, ends: Ends) -> None:
     go = threading.Event()
     ask(jobs, Lane.WRITE, go.wait, ends)
     ask(jobs, Lane.WRITE, lambda: "behind", ends)
@@ -298,7 +295,10 @@ def test_drain_tells_that_a_write_did_not_end_and_cancels_those_behind_it(
 
 
 def test_what_is_asked_while_draining_ends_cancelled(jobs: Jobs, qtbot: QtBot, ends: Ends) -> None:
-    jobs.write(lambda: "saved", lambda _: ask(jobs, Lane.READ, lambda: "reload", ends) and None)
+    def reload(_saved: str) -> None:
+        ask(jobs, Lane.READ, lambda: "reload", ends)
+
+    jobs.write(lambda: "saved", reload)
     assert jobs.drain(10)
     qtbot.waitUntil(lambda: jobs.is_idle)
     assert ends.codes == ["kit.cancelled"]
@@ -319,7 +319,8 @@ def test_close_ends_every_thread_and_later_jobs_end_cancelled(qtbot: QtBot, ends
     qtbot.waitUntil(lambda: ends.codes == ["kit.cancelled"])
 
 
-def test_no_thread_runs_before_the_first_job(qapp: QApplication) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_no_thread_runs_before_the_first_job() -> None:
     before = set(threading.enumerate())
     jobs = Jobs(lambda _error: None)
     assert set(threading.enumerate()) == before

@@ -89,7 +89,8 @@ def test_every_state_has_an_icon_an_ink_and_a_ground() -> None:
 
 def test_the_drawings_of_the_sheet_have_the_colours_of_the_tokens() -> None:
     for tone, tokens in TONES.items():
-        for name, ink in (("down", "muted"), ("up", "muted"), ("check", "on_accent"), ("dot", "on_accent"), ("partly", "on_accent")):
+        inks = {"down": "muted", "up": "muted", "check": "on_accent", "dot": "on_accent", "partly": "on_accent"}
+        for name, ink in inks.items():
             assert tokens[ink] in resource("theme", tone, f"{name}.svg").read_text("utf-8")
 
 
@@ -126,11 +127,11 @@ def test_dark_is_shown_everywhere_at_once(theme: Theme, qapp: QApplication, qtbo
     assert average(button.icon()) > before
 
 
-def test_the_system_tone_is_followed_only_where_asked(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_system_tone_is_followed_only_where_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     class Hints:
         scheme = Qt.ColorScheme.Dark
 
-        def colorScheme(self) -> Qt.ColorScheme:
+        def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802 - Qt's own name
             return self.scheme
 
     monkeypatch.setattr(QGuiApplication, "styleHints", staticmethod(Hints))
@@ -146,7 +147,7 @@ def test_a_change_of_the_system_is_shown(theme: Theme, monkeypatch: pytest.Monke
     light = theme.colour("window")
 
     class Hints:
-        def colorScheme(self) -> Qt.ColorScheme:
+        def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802 - Qt's own name
             return Qt.ColorScheme.Dark
 
     monkeypatch.setattr(QGuiApplication, "styleHints", staticmethod(Hints))
@@ -204,7 +205,9 @@ def test_a_filled_button_shows_the_focus_in_a_colour_of_its_own(theme: Theme, qt
     before = button.grab().toImage()
     button.setFocus()
     qtbot.waitUntil(button.hasFocus)
-    ring = theme.colour({"main": "focus_on_fill", "danger": "focus_on_fill", "rail": "focus_on_rail"}.get(look, "focus"))
+    ring = theme.colour(
+        {"main": "focus_on_fill", "danger": "focus_on_fill", "rail": "focus_on_rail"}.get(look, "focus")
+    )
     assert count_of(before, ring) == 0
     assert count_of(button.grab().toImage(), ring) > 20
 
@@ -226,7 +229,7 @@ def test_every_icon_is_drawn(theme: Theme, name: str) -> None:
     assert any(image.pixelColor(x, y).alpha() for x in range(24) for y in range(24))
 
 
-def test_two_drawings_are_never_the_same_by_a_slip(theme: Theme) -> None:
+def test_two_drawings_are_never_the_same_by_a_slip() -> None:
     meant_alike = {"hide", "private"}
     drawings = [drawing for name, drawing in DRAWINGS.items() if name not in meant_alike]
     assert len(drawings) == len(set(drawings))
@@ -260,7 +263,8 @@ def test_the_way_to_a_dressed_window_imports_neither_qtawesome_nor_pydantic_nor_
         "import sys; from PySide6.QtWidgets import QApplication; from rehab_app.ui.kit.theme import Theme\n"
         "import rehab_app.ui.kit.dialogs, rehab_app.ui.kit.table, rehab_app.ui.kit.paged, rehab_app.ui.kit.preview\n"
         "app = QApplication([]); theme = Theme(); theme.apply(app); theme.icons.icon('lock')\n"
-        "print([m for m in ('qtawesome', 'qtpy', 'pydantic', 'sqlalchemy', 'pypdfium2', 'typing_extensions') if m in sys.modules])"
+        "slow = 'qtawesome qtpy pydantic sqlalchemy pypdfium2 typing_extensions'.split()\n"
+        "print([name for name in slow if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
