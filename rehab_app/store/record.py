@@ -7,7 +7,7 @@ ever added to: a correction is a new row of the same series, and the database it
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Any, ClassVar
 from uuid import UUID
@@ -124,7 +124,7 @@ def payload_of(record: Record) -> str:
 
 
 def plain_values(values: Mapping[str, object]) -> dict[str, object]:
-    """Return column values as a payload holds them: instants and days as ISO text, ids as hex, bytes as hex."""
+    """Return column values as a payload holds them: instants, days and hours as ISO text, ids as hex, bytes as hex."""
     return {name: _plain(value) for name, value in values.items()}
 
 
@@ -136,7 +136,7 @@ def digest_of(payload: str) -> str:
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, UUID):
         return value.hex

@@ -10,9 +10,12 @@ from sqlmodel import col, select
 from rehab_app.foundation.actor import DataClass, Right, Role
 from rehab_app.foundation.errors import NotAllowed, RuleBroken
 from rehab_app.office.accounts.model import Account, EmergencyAccess
+from rehab_app.office.emergency.openings import is_open_in_emergency
 from rehab_app.office.rights.needs import needs
 from rehab_app.office.settings.present import setting
 from rehab_app.store.work import Work
+
+__all__ = ["EmergencyRow", "break_glass", "emergency_openings", "is_open_in_emergency", "mark_seen"]
 
 LEAST_REASON: Final = 10
 
@@ -45,17 +48,6 @@ def break_glass(work: Work, client_id: UUID, reason: str) -> datetime:
     )
     work.add(access, "rights.break_glass")
     return until
-
-
-@needs(DataClass.KLINIS, Right.MELIHAT)
-def is_open_in_emergency(work: Work, client_id: UUID) -> bool:
-    """Whether the acting user has broken the glass of this client and the time has not run out."""
-    query = select(EmergencyAccess.id).where(
-        EmergencyAccess.client_id == client_id,
-        EmergencyAccess.account_id == work.actor.user_id,
-        EmergencyAccess.valid_until > work.clock.now(),
-    )
-    return work.session.exec(query).first() is not None
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)

@@ -52,12 +52,20 @@ def _is_letters(value: object) -> bool:
 
 
 def _is_routing(value: object) -> bool:
-    classes = {"ringan", "sedang", "berat"}
-    return isinstance(value, dict) and set(value) == {"low", "moderate", "high"} and set(value.values()) <= classes
+    """Whether each band has a class, and none a lower one than the band before it (the instrument refuses such a map)."""
+    bands, classes = ("low", "moderate", "high"), ("ringan", "sedang", "berat")
+    if not isinstance(value, dict) or set(value) != set(bands) or any(one not in classes for one in value.values()):
+        return False
+    ranks = [classes.index(value[band]) for band in bands]
+    return ranks == sorted(ranks)
 
 
 def _is_letter_pattern(value: object) -> bool:
     return _is_text(value) and "{nomor}" in str(value) and "{tahun}" in str(value)
+
+
+def _is_lines(value: object) -> bool:
+    return isinstance(value, list) and all(_is_text(line) for line in value)
 
 
 SETTINGS: Final = {
@@ -79,6 +87,12 @@ SETTINGS: Final = {
         Setting("referral_letter_security", N_("Security letter of referral letters"), "R", _is_text),
         Setting("referral_letter_signer", N_("Signer's mark in letter numbers"), "KA", _is_text),
         Setting("referral_letter_class", N_("Classification code of referral letters"), "RH.00.00", _is_text),
+        Setting(
+            "referral_copies",
+            N_("Copies of referral letters go to (tembusan)"),
+            ["Kepala BNNP Kalimantan Timur"],
+            _is_lines,
+        ),
         Setting("target_sessions", N_("Sessions of outpatient care"), 8, _is_count),
         Setting("routing_letters", N_("ASSIST substances that route"), list("cdefghij"), _is_letters),
         Setting(

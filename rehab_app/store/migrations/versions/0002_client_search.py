@@ -23,7 +23,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('number'),
     sa.UniqueConstraint('record_id')
     )
-    marked = entry.c.is_marked
+    marked = entry.c.is_marked == sa.true()
     op.create_index('ix_client_entry_listing', 'client_entry', ['listing', 'number'], unique=False)
     op.create_index('ix_client_entry_marked_listing', 'client_entry', ['listing', 'number'], unique=False,
     sqlite_where=marked, postgresql_where=marked)
@@ -33,6 +33,7 @@ def upgrade() -> None:
     sa.Column('word', BYTEWISE, nullable=False),
     sa.Column('listing', BYTEWISE, nullable=False),
     sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('letters', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('word', 'listing', 'number'),
     sqlite_with_rowid=False
     )

@@ -1,0 +1,185 @@
+"""Meetings read for the file and for the lists of the day. Notes leave here only for those who may read them."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, FromClause, Row, ScalarSelect, Select, Table, func, select
+
+from rehab_app.clinic.clients.model import Client
+from rehab_app.clinic.episodes.model import Episode
+from rehab_app.clinic.episodes.rules import State
+from rehab_app.clinic.sessions.model import CareSession
+from rehab_app.clinic.sessions.rows import MissedRow, SessionListRow, SessionRow
+from rehab_app.clinic.sessions.rules import CANCELLED, held_codes, missed_codes, reads_notes
+from rehab_app.foundation.actor import DataClass, Right
+from rehab_app.office.emergency.openings import is_open_in_emergency
+from rehab_app.office.rights.needs import needs
+from rehab_app.store.versions import current, is_current
+from rehab_app.store.work import Work
+
+_SESSION: Final[Table] = CareSession.__table__  # type: ignore[attr-defined]
+_EPISODE: Final[Table] = Episode.__table__  # type: ignore[attr-defined]
+_CLIENT: Final[Table] = Client.__table__  # type: ignore[attr-defined]
+_ELSEWHERE: Final = {"initials": _CLIENT, "rm_number": _CLIENT, "target_sessions": _EPISODE}
+_LISTED: Final = [_ELSEWHERE.get(name, _SESSION).c[name] for name in SessionListRow.__slots__]
+_OF_CLIENT: Final = [
+    _EPISODE.c.id,
+    _EPISODE.c.client_id,
+    _CLIENT.c.initials,
+    _CLIENT.c.rm_number,
+    _EPISODE.c.registration_number,
+    _EPISODE.c.counsellor_id,
+    _EPISODE.c.channel,
+]
+
+
+@needs(DataClass.KLINIS, Right.MELIHAT)
+def of_episode(work: Work, episode_id: UUID) -> tuple[SessionRow, ...]:
+    """Return the meetings of an episode in their current versions, the first held first; notes for those who may read them."""
+    query = current(_SESSION).where(_SESSION.c.episode_id == episode_id)
+    rows = work.connection.execute(
+        query.order_by(_SESSION.c.held_on, _SESSION.c.held_at.nulls_last(), _SESSION.c.number)
+    ).all()
+    return _shown(work, rows)
+
+
+@needs(DataClass.KLINIS, Right.MELIHAT)
+def session_versions(work: Work, series_id: UUID) -> tuple[SessionRow, ...]:
+    """Return every version of one meeting, the first one first; notes for those who may read them."""
+    query = select(_SESSION).where(_SESSION.c.series_id == series_id).order_by(_SESSION.c.row_version)
+    return _shown(work, work.connection.execute(query).all())
+
+
+@needs(DataClass.KLINIS, Right.MELIHAT)
+def count_attended(work: Work, episode_id: UUID) -> int:
+    """Return how many meetings of an episode the client came to."""
+    query = (
+        select(func.count())
+        .select_from(_SESSION)
+        .where(_SESSION.c.episode_id == episode_id, _SESSION.c.attendance.in_(held_codes()), is_current(_SESSION))
+    )
+    return int(work.connection.execute(query).scalar_one())
+
+
+@needs(DataClass.KLINIS, Right.MELIHAT)
+def may_read_notes(work: Work, episode_id: UUID) -> bool:
+    """Whether the acting user may read the notes of an episode: by her work, or because she broke the glass."""
+    query = select(_EPISODE.c.counsellor_id, _EPISODE.c.client_id).where(_EPISODE.c.id == episode_id)
+    row = work.connection.execute(query).one()
+    return reads_notes(work.actor, row.counsellor_id) or is_open_in_emergency(work, row.client_id)
+
+
+@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
+def sessions_between(
+    work: Work, first: date, last: date, *, counsellor_id: UUID | None = None
+) -> tuple[SessionListRow, ...]:
+    """Return the meetings of open episodes from ``first`` to ``last``, cancelled ones left out, in the order of the day."""
+    query = _list().where(
+        _SESSION.c.held_on.between(first, last),
+        _SESSION.c.attendance != CANCELLED,
+        _EPISODE.c.state != State.CLOSED.value,
+    )
+    if counsellor_id is not None:
+        query = query.where(_SESSION.c.counsellor_id == counsellor_id)
+    query = query.order_by(_SESSION.c.held_on, _SESSION.c.held_at.nulls_last(), _CLIENT.c.rm_number)
+    return tuple(SessionListRow(*row) for row in work.connection.execute(query))
+
+
+@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
+def today(work: Work) -> tuple[SessionListRow, ...]:
+    """Return today's meetings."""
+    day = work.clock.today()
+    return sessions_between(work, day, day)
+
+
+@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
+def unrecorded(work: Work, since: date) -> tuple[SessionListRow, ...]:
+    """Return the meetings of open episodes since ``since`` whose day has passed unrecorded, the oldest first."""
+    query = _list().where(
+        _SESSION.c.held_on >= since,
+        _SESSION.c.held_on < work.clock.today(),
+        _SESSION.c.attendance == "",
+        _EPISODE.c.state != State.CLOSED.value,
+    )
+    query = query.order_by(_SESSION.c.held_on, _SESSION.c.held_at.nulls_last())
+    return tuple(SessionListRow(*row) for row in work.connection.execute(query))
+
+
+@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
+def missed(work: Work, since: date) -> tuple[MissedRow, ...]:
+    """Return the clients with an open episode who stayed away without notice since ``since`` and have not come after that.
+
+    One row for each client: the next attended meeting or the end of the episode takes her off the list.
+    """
+    came = _day_of_other(func.max, held_codes())
+    expected = _day_of_other(func.min, ("",), since=work.clock.today())
+    last = func.max(_SESSION.c.held_on)
+    shown = [*_OF_CLIENT, last.label("last_missed_on"), func.count().label("times"), expected.label("next_on")]
+    query = (
+        select(*shown)
+        .select_from(_joined())
+        .where(
+            _SESSION.c.held_on >= since,
+            _SESSION.c.attendance.in_(missed_codes()),
+            _EPISODE.c.state != State.CLOSED.value,
+            is_current(_SESSION),
+            _SESSION.c.held_on > func.coalesce(came, date.min),
+        )
+        .group_by(*_OF_CLIENT)
+        .order_by(last, _CLIENT.c.rm_number)
+    )
+    return tuple(MissedRow(*row) for row in work.connection.execute(query))
+
+
+def _joined() -> FromClause:
+    sessions = _SESSION.join(_EPISODE, _SESSION.c.episode_id == _EPISODE.c.id)
+    return sessions.join(_CLIENT, _SESSION.c.client_id == _CLIENT.c.id)
+
+
+def _list() -> Select[Any]:
+    return select(*_LISTED).select_from(_joined()).where(is_current(_SESSION))
+
+
+def _day_of_other(
+    pick: Callable[[ColumnElement[date]], ColumnElement[date]], attendances: tuple[str, ...], since: date | None = None
+) -> ScalarSelect[date]:
+    """Return the first or last day of the meetings of the row's episode that have one of ``attendances``."""
+    other = _SESSION.alias()
+    query = select(pick(other.c.held_on)).where(
+        other.c.episode_id == _EPISODE.c.id, other.c.attendance.in_(attendances), is_current(other)
+    )
+    if since is not None:
+        query = query.where(other.c.held_on >= since)
+    return query.correlate(_EPISODE).scalar_subquery()
+
+
+def _shown(work: Work, rows: Sequence[Row[Any]]) -> tuple[SessionRow, ...]:
+    """Return rows of one episode with their notes, or without where the acting user may not read them."""
+    is_open = bool(rows) and may_read_notes(work, rows[0].episode_id)
+    return tuple(_row(row, is_open=is_open) for row in rows)
+
+
+def _row(row: Row[Any], *, is_open: bool) -> SessionRow:
+    has_words = bool(row.note or row.next_plan)
+    return SessionRow(
+        series_id=row.series_id,
+        row_version=row.row_version,
+        episode_id=row.episode_id,
+        client_id=row.client_id,
+        held_on=row.held_on,
+        held_at=row.held_at,
+        number=row.number,
+        kind=row.kind,
+        service=row.service,
+        counsellor_id=row.counsellor_id,
+        attendance=row.attendance,
+        attendance_reason=row.attendance_reason,
+        note=row.note if is_open else "",
+        next_plan=row.next_plan if is_open else "",
+        is_note_withheld=has_words and not is_open,
+        reason=row.reason if is_open else "",
+        entered_at=row.created_at,
+        entered_by=row.created_by,
+    )

@@ -1,0 +1,68 @@
+"""Meetings as they are shown."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One meeting in one version.
+
+    ``is_note_withheld``: there are words of the counsellor that the acting user may not read; ``note``, ``next_plan`` and
+    ``reason`` are empty then.
+    """
+
+    series_id: UUID
+    row_version: int
+    episode_id: UUID
+    client_id: UUID
+    held_on: date
+    held_at: time | None
+    number: int
+    kind: str
+    service: str
+    counsellor_id: UUID
+    attendance: str
+    attendance_reason: str
+    note: str
+    next_plan: str
+    is_note_withheld: bool
+    reason: str
+    entered_at: datetime
+    entered_by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SessionListRow:
+    """One meeting in a list: the client by initials and RM, no word of what was said."""
+
+    series_id: UUID
+    row_version: int
+    episode_id: UUID
+    client_id: UUID
+    initials: str
+    rm_number: str
+    held_on: date
+    held_at: time | None
+    number: int
+    target_sessions: int | None
+    kind: str
+    counsellor_id: UUID
+    attendance: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissedRow:
+    """A client who stayed away: how often since she last came, when last, and when she is expected next."""
+
+    episode_id: UUID
+    client_id: UUID
+    initials: str
+    rm_number: str
+    registration_number: str
+    counsellor_id: UUID | None
+    channel: str
+    last_missed_on: date
+    times: int
+    next_on: date | None

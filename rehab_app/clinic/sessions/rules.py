@@ -1,0 +1,65 @@
+"""The rules of a meeting: its day, its attendance, and who may read what was said."""
+
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
+from rehab_app.foundation.actor import Actor, Role
+from rehab_app.foundation.dates import format_short
+from rehab_app.foundation.errors import RuleBroken
+from rehab_app.office.lists.shipped import shipped_lists, unknown_codes
+
+# A year typed wrong is the usual reason for a plan further ahead.
+LONGEST_AHEAD: Final = timedelta(days=366)
+CANCELLED: Final = "batal"
+EXCUSED: Final = "izin"
+READS_EVERY_NOTE: Final = (Role.DOKTER, Role.PERAWAT, Role.PSIKOLOG, Role.SUBKOORDINATOR)
+
+
+def held_codes() -> tuple[str, ...]:
+    """Return the codes of the list ``attendance`` that mean the meeting took place."""
+    return tuple(choice.code for choice in shipped_lists().of("attendance") if choice.is_marked("is_held"))
+
+
+def missed_codes() -> tuple[str, ...]:
+    """Return the codes of the list ``attendance`` that count towards the absence watch."""
+    return tuple(choice.code for choice in shipped_lists().of("attendance") if choice.is_marked("is_missed"))
+
+
+def reads_notes(actor: Actor, episode_counsellor_id: UUID | None) -> bool:
+    """Whether notes of an episode are open to ``actor`` by her work: its counsellor, or one of ``READS_EVERY_NOTE``.
+
+    Everybody else, the Kepala too, breaks the glass first (``office.emergency.service``).
+    """
+    return actor.user_id == episode_counsellor_id or actor.has(*READS_EVERY_NOTE)
+
+
+def plan_troubles(draft: PlanDraft, registered_on: date, today: date) -> list[RuleBroken]:
+    """Return every rule that refuses this plan, each beside its field."""
+    troubles = [RuleBroken("draft.required", field=name) for name in ("held_on", "kind") if not getattr(draft, name)]
+    troubles += unknown_codes(draft, {"kind": "session_kind", "service": "session_type"})
+    if draft.held_on is not None:
+        if draft.held_on < registered_on:
+            troubles.append(
+                RuleBroken("sessions.before_registration", field="held_on", day=format_short(registered_on))
+            )
+        if draft.held_on > today + LONGEST_AHEAD:
+            troubles.append(RuleBroken("sessions.too_far_ahead", field="held_on"))
+    return troubles
+
+
+def attendance_troubles(draft: AttendanceDraft, held_on: date | None, today: date) -> list[RuleBroken]:
+    """Return every rule that refuses this attendance of a meeting on ``held_on``.
+
+    Nobody has come or stayed away on a day that is still ahead; Izin and a cancellation may be known before.
+    """
+    if not draft.attendance:
+        return [RuleBroken("draft.required", field="attendance")]
+    troubles = unknown_codes(draft, {"attendance": "attendance"})
+    is_certain = draft.attendance in {*held_codes(), *missed_codes()}
+    if held_on is not None and held_on > today and is_certain:
+        troubles.append(RuleBroken("sessions.attendance_in_future", field="attendance", day=format_short(held_on)))
+    if draft.attendance == EXCUSED and not draft.attendance_reason:
+        troubles.append(RuleBroken("sessions.excuse_needs_reason", field="attendance_reason"))
+    return troubles

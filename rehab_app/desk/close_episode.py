@@ -1,0 +1,13 @@
+"""Ends an episode: the sessions are counted here, so that a completion before the target is noticed."""
+
+from uuid import UUID
+
+from rehab_app.clinic.episodes import service as episodes
+from rehab_app.clinic.episodes.draft import CloseDraft
+from rehab_app.clinic.sessions.queries import count_attended
+from rehab_app.store.work import Work
+
+
+def close_episode(work: Work, episode_id: UUID, row_version: int, draft: CloseDraft) -> None:
+    """End an episode with its outcome; see ``episodes.service.close`` for what refuses it."""
+    episodes.close(work, episode_id, row_version, draft, count_attended(work, episode_id))
