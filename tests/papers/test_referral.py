@@ -67,7 +67,7 @@ MANDATORY = (
     "Skor ASSIST : stimulan jenis amfetamin 28 (risiko tinggi); tembakau 14 (risiko sedang)",
     "Skala ASI (0\u20139) : medis 2; pekerjaan/dukungan 4; napza 7; legal 1; keluarga/sosial 5; psikiatris 3",
     "Diagnosis (ICD-10) : F15.2 sindrom ketergantungan stimulansia lain",
-    "Tes urine : 12 Januari 2026: MET positif",
+    "Tes urin : 12 Januari 2026: MET positif",
     "Terapi yang diberikan : Wawancara motivasional 2 kali",
     "Alasan rujukan: risiko tinggi dengan pemakaian hampir setiap hari",
     "fotokopi KTP klien dan penanggung jawab; fotokopi Kartu Keluarga; hasil asesmen dan skor ASSIST; hasil tes urine",

@@ -197,7 +197,7 @@ def _points(facts: ReferralFacts, words: Template) -> Iterator[Point]:
         yield letter["summary_withheld"], ()
     elif facts.summary is not None and (rows := tuple(_summary(facts.summary, words))):
         yield letter["summary"], (_fields(rows),)
-    yield filled(letter["reason"], reason=facts.reason.strip()), ()
+    yield filled(letter["reason"], reason=_ended(facts.reason.strip())), ()
     if company := " ".join(_company(facts, letter)):
         yield company, ()
 
@@ -220,6 +220,11 @@ def _basis(facts: ReferralFacts, words: Template) -> Iterator[str]:
 
 def _day(day: date | None) -> str:
     return format_long(day) if day is not None else ""
+
+
+def _ended(sentence: str) -> str:
+    """Return what somebody typed as a whole sentence."""
+    return sentence if sentence.endswith((".", "!", "?", "\u2026")) else f"{sentence}."
 
 
 def _capital(sentence: str) -> str:
