@@ -55,6 +55,8 @@ def _sqlite_trouble(number: int) -> Trouble | None:
             return Trouble("store.busy")
         case 8:
             return Trouble("store.write_refused")
+        case 9:
+            return Trouble("store.interrupted")
         case 10 | 14:
             return Trouble("store.disk_error", number=number)
         case 11 | 26:

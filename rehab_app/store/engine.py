@@ -78,8 +78,22 @@ def encrypted_engine(path: Path, raw_key: bytes, *, cache: int | None = None) ->
 
 
 def _begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if connection.get_execution_options().get(WRITING, False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # Takes no lock and cannot fail, so it needs none of SQLAlchemy's care, which costs as much as a short query.
+        _driver(connection).execute("BEGIN")
+
+
+def changes_by_others(connection: Connection) -> int | None:
+    """Return a number that is another one once another connection has committed; None where the engine tells none."""
+    if connection.dialect.name != "sqlite":
+        return None
+    return int(_driver(connection).execute("PRAGMA data_version").fetchone()[0])
+
+
+def _driver(connection: Connection) -> Any:  # noqa: ANN401 - the driver is untyped
+    return connection.connection.dbapi_connection
 
 
 def server_engine(address: str) -> Engine:

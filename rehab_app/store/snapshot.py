@@ -1,17 +1,18 @@
 """Copies of the database file while the program runs: taken consistently, opened still, checked and counted.
 
-Why a byte copy of a database in use can be consistent. SQLite in WAL mode has two files: the database, and the WAL with the pages
-changed since. While somebody else holds the write lock nobody commits, so the WAL gets no new frame and is not begun anew: both
-need that lock. A passive checkpoint may still run and write into the database file, but it writes only pages that stand in the WAL,
-and the WAL is copied *after* the database: whatever half of such a page the first copy caught, the WAL's whole page comes over it
-when the copy is opened. The connection that holds the lock is open all the while, so no other one is the last to close, and nobody
-removes the WAL.
+Why a byte copy of a database in use can be consistent. SQLite in WAL mode has two files: the database, and the WAL with the
+pages changed since. While somebody else holds the write lock nobody commits, so the WAL gets no new frame and is not begun
+anew: both need that lock. A passive checkpoint may still run and write into the database file, but it writes only pages that
+stand in the WAL, and the WAL is copied *after* the database: whatever half of such a page the first copy caught, the WAL's
+whole page comes over it when the copy is opened. The connection that holds the lock is open all the while, so no other one is
+the last to close, and nobody removes the WAL.
 
-Why another process reads the files. POSIX takes *all* locks of a process on a file away when the process closes *any* descriptor of
-it (https://sqlite.org/howtocorrupt.html, 2.2): a plain copy inside the program would take the locks from under its own connections.
-On Windows locks belong to the handle, and the plain copy is right.
+Why another process reads the files. POSIX takes *all* locks of a process on a file away when the process closes *any*
+descriptor of it (https://sqlite.org/howtocorrupt.html, 2.2): a plain copy inside the program would take the locks from under
+its own connections. On Windows locks belong to the handle, and the plain copy is right.
 """
 
+import errno
 import os
 import secrets
 import shutil
@@ -30,10 +31,13 @@ from rehab_app.foundation.errors import Trouble
 from rehab_app.store.dialects import trouble_of_driver
 from rehab_app.store.engine import WAIT_SECONDS, cache_kib, connect
 from rehab_app.store.files import disk_troubles, ensure_folder
+from rehab_app.store.swap import ASIDE
 
 _IS_WINDOWS: Final = os.name == "nt"
-_ASIDE: Final = ".aside-"
 _STALE_SECONDS: Final = 24 * 3600
+_LOCK_SECONDS: Final = 30
+_LOCK_PAUSE: Final = 0.002
+_BUSY: Final = 5
 
 
 def companions(database: Path) -> tuple[Path, Path]:
@@ -48,11 +52,11 @@ def aside(root: Path) -> Iterator[Path]:
     What a killed run left there is removed when it is a day old.
     """
     ensure_folder(root)
-    for left in root.glob(f"{_ASIDE}*"):
+    for left in root.glob(f"{ASIDE}*"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > _STALE_SECONDS:
                 shutil.rmtree(left, ignore_errors=True)
-    folder = root / f"{_ASIDE}{secrets.token_hex(8)}"
+    folder = root / f"{ASIDE}{secrets.token_hex(8)}"
     with disk_troubles(folder):
         folder.mkdir(mode=0o700)
     try:
@@ -65,17 +69,37 @@ def aside(root: Path) -> Iterator[Path]:
 def writers_waiting(database: Path, raw_key: bytes) -> Iterator[None]:
     """Hold the write lock of a database in use; others read on and wait to write.
 
-    Raises Trouble("store.busy") where another writer does not end within five seconds.
+    Raises Trouble("store.busy") where the lock cannot be had within half a minute: a backup waits longer than a click.
     """
     with driver_troubles():
-        holder = connect(database, raw_key)
-    try:
-        with driver_troubles():
-            holder.execute("BEGIN IMMEDIATE")
-        yield
-        holder.execute("ROLLBACK")
-    finally:
-        holder.close()
+        holder = _connected(database, raw_key)
+        try:
+            _take_write_lock(holder)
+            yield
+            holder.execute("ROLLBACK")
+        finally:
+            holder.close()
+
+
+def _connected(database: Path, raw_key: bytes) -> Any:  # noqa: ANN401 - the driver is untyped
+    if not database.exists():
+        raise Trouble("store.missing")  # the driver would make an empty one
+    return connect(database, raw_key)
+
+
+def _take_write_lock(connection: Any) -> None:  # noqa: ANN401 - the driver is untyped
+    # SQLite's own waiting sleeps ever longer, and a long import that commits row by row would never let it in.
+    connection.execute("PRAGMA busy_timeout = 0")
+    deadline = time.monotonic() + _LOCK_SECONDS
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlcipher.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != _BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_LOCK_PAUSE)
+        else:
+            return
 
 
 @contextmanager
@@ -86,7 +110,7 @@ def nobody_else(database: Path, raw_key: bytes) -> Iterator[None]:
     hold ends just before the block begins: there the window lock and the moment's shortness must do.
     """
     with driver_troubles():
-        holder = connect(database, raw_key)
+        holder = _connected(database, raw_key)
     try:
         try:
             # Leaving WAL mode needs every other connection gone, and brings the WAL into the one file.
@@ -131,8 +155,6 @@ def copy_file(source: Path, target: Path) -> None:
 
 def _cause(source: Path, target: Path) -> OSError:
     """Return what made a copy fail, as far as it can still be told."""
-    import errno  # noqa: PLC0415 - needed when a disk refuses alone
-
     try:
         missing = source.stat().st_size - target.stat().st_size
     except OSError as error:
@@ -144,7 +166,7 @@ def _cause(source: Path, target: Path) -> OSError:
 def _settle(copy: Path, raw_key: bytes) -> None:
     """Bring the WAL of a copy into its one file. Nothing is flushed: the copy is still a thing in the making."""
     with driver_troubles():
-        connection = _bare(f"file:{copy.absolute().as_posix()}", raw_key)
+        connection = _bare(copy.absolute().as_uri(), raw_key)
         try:
             connection.execute("PRAGMA synchronous = OFF")
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -158,7 +180,7 @@ def still_engine(path: Path, raw_key: bytes) -> Engine:
     """Return an engine on a database file that nobody writes: it leaves the file and its folder as they are."""
 
     def creator() -> Any:  # noqa: ANN401 - the driver is untyped
-        connection = _bare(f"file:{path.absolute().as_posix()}?mode=ro&immutable=1", raw_key)
+        connection = _bare(f"{path.absolute().as_uri()}?mode=ro&immutable=1", raw_key)
         connection.execute(f"PRAGMA cache_size = -{cache_kib(path)}")
         connection.execute("PRAGMA query_only = ON")
         return connection
@@ -170,7 +192,7 @@ def still_engine(path: Path, raw_key: bytes) -> Engine:
 
 def _bare(address: str, raw_key: bytes) -> Any:  # noqa: ANN401 - the driver is untyped
     connection = sqlcipher.connect(
-        address.replace("#", "%23"), uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+        address, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
     )
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")

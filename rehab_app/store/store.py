@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
 
 from rehab_app.foundation.actor import Actor
 from rehab_app.foundation.clock import Clock
@@ -14,7 +13,7 @@ from rehab_app.foundation.errors import Trouble
 from rehab_app.foundation.events import Bus
 from rehab_app.store.dialects import trouble_of, wait_for_turn
 from rehab_app.store.engine import WRITING
-from rehab_app.store.work import Work, refuse_unaudited
+from rehab_app.store.work import Work
 
 
 class Store:
@@ -29,6 +28,7 @@ class Store:
         self._new_id = new_id
         self._is_closed = False
         self._reading: set[Connection] = set()
+        self._writing: set[Connection] = set()
 
     @property
     def is_closed(self) -> bool:
@@ -55,10 +55,11 @@ class Store:
 
     def interrupt_reads(self) -> None:
         """Stop the statements that run in reading units of work now; thread-safe, for SQLite's connections."""
-        for connection in list(self._reading):
-            interrupt = getattr(connection.connection.dbapi_connection, "interrupt", None)
-            if interrupt is not None:
-                interrupt()
+        _interrupt(self._reading)
+
+    def interrupt_writes(self) -> None:
+        """Stop the statements of a writing unit of work, which then rolls back; for a lock that waits no longer."""
+        _interrupt(self._writing)
 
     def close(self) -> None:
         """Close every connection; later use raises Trouble("store.locked")."""
@@ -70,22 +71,28 @@ class Store:
         if self._is_closed:
             raise Trouble("store.locked")
         with translated(), self._connection(is_writing=is_writing) as connection, connection.begin():
-            if not is_writing:
-                self._reading.add(connection)
-            session = Session(bind=connection, expire_on_commit=False, autoflush=False)
-            event.listen(session, "before_flush", refuse_unaudited)
-            if is_writing:
-                wait_for_turn(connection)
+            busy = self._writing if is_writing else self._reading
+            busy.add(connection)
+            work = Work(connection, actor, self.clock, self.bus, self._new_id, is_writing=is_writing)
             try:
-                work = Work(session, actor, self.clock, self.bus, self._new_id, is_writing=is_writing)
+                if is_writing:
+                    wait_for_turn(connection)
                 yield work
-                session.flush()
+                work.flush()
             finally:
-                self._reading.discard(connection)
-                session.close()
+                busy.discard(connection)
+                work.close()
 
     def _connection(self, *, is_writing: bool) -> Connection:
-        return self.engine.connect().execution_options(**{WRITING: is_writing})
+        connection = self.engine.connect()
+        return connection.execution_options(**{WRITING: True}) if is_writing else connection
+
+
+def _interrupt(connections: set[Connection]) -> None:
+    for connection in list(connections):
+        interrupt = getattr(connection.connection.dbapi_connection, "interrupt", None)
+        if interrupt is not None:
+            interrupt()
 
 
 @contextmanager

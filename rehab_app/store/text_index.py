@@ -5,7 +5,8 @@ Four plain tables beside the records, kept in the transaction that writes them; 
 - ``<name>_entry``: one row for each record: its ``number`` (the order of coming), ``listing`` (a space, then the words it is
   listed by, in reading order, then the other words it may be found by) and whether a filter marks it.
 - ``<name>_word``: a row for each word of a record. It repeats the listing, so that a search for two words reads one range of the
-  rarer word and never visits a row that is not shown, and what it finds of one word comes in the order of the list.
+  rarer word and visits no other row, and ``letters``, a bit for each letter that a word of the listing begins with, so that most
+  of that range is passed over without reading it.
 - ``<name>_vocabulary``: each word once; a few thousand at 100,000 people. It is held in memory, where pieces and misspellings
   of words are looked for; with the words that they may be, ``<name>_word`` is asked.
 - ``<name>_key``: numbers that are looked up whole or by their beginning.
@@ -17,11 +18,14 @@ never given twice, and comparison by bytes.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -37,16 +41,18 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    true,
     update,
 )
 
-from rehab_app.store.engine import WRITING
+from rehab_app.store.engine import WRITING, changes_by_others
 from rehab_app.store.vocabulary import Vocabulary
 
 LONGEST_LISTING: Final = 500  # an index row of PostgreSQL holds 2,700 bytes
 LONGEST_WORD: Final = 60
 _BATCH: Final = 2000
 _BAR: Final = "|"
+_BITS: Final = 61
 
 BYTEWISE: Final = Text().with_variant(Text(collation="C"), "postgresql")
 
@@ -64,17 +70,28 @@ class Entry:
     def of(
         cls,
         listed: Sequence[str],
-        others: Sequence[str] = (),
+        words: Iterable[str],
         keys: Iterable[tuple[str, int]] = (),
         *,
         is_marked: bool = False,
     ) -> "Entry":
-        """Return the entry of a record that is listed by the words ``listed`` and also found by ``others``."""
-        more = [word for word in dict.fromkeys(others) if word not in listed]
-        listing = "".join(f" {word[:LONGEST_WORD]}" for word in listed)
-        listing += "".join(f" {word[:LONGEST_WORD]}" for word in [_BAR, *more]) if more else ""
-        words = frozenset(word[:LONGEST_WORD] for word in (*listed, *more))
-        return cls(listing[:LONGEST_LISTING] or " ", words, frozenset(keys), is_marked)
+        """Return the entry of a record that is listed by ``listed`` and found by ``words``."""
+        found_by = dict.fromkeys(word[:LONGEST_WORD] for word in words)
+        more = [word for word in found_by if word not in listed]
+        listing = "".join(f" {word[:LONGEST_WORD]}" for word in [*listed, _BAR, *more])
+        return cls(
+            listing[:LONGEST_LISTING].removesuffix(f" {_BAR}") or " ", frozenset(found_by), frozenset(keys), is_marked
+        )
+
+    @property
+    def letters(self) -> int:
+        """A bit for each letter that a word of the listing begins with."""
+        return letters_of(word[0] for word in self.listing.split())
+
+
+def letters_of(letters: Iterable[str]) -> int:
+    """Return the bits of some letters; several rare letters share one."""
+    return reduce(or_, (1 << ord(letter) % _BITS for letter in letters), 0)
 
 
 class TextIndex:
@@ -82,6 +99,7 @@ class TextIndex:
 
     def __init__(self, name: str, metadata: MetaData) -> None:
         self.name = name
+        self._mark = f"{name}_vocabulary_mark"
         self.entry = Table(
             f"{name}_entry",
             metadata,
@@ -90,7 +108,8 @@ class TextIndex:
             Column("listing", BYTEWISE, nullable=False),
             Column("is_marked", Boolean, nullable=False),
         )
-        listing, number, marked = self.entry.c.listing, self.entry.c.number, self.entry.c.is_marked
+        listing, number = self.entry.c.listing, self.entry.c.number
+        marked = self.entry.c.is_marked == true()
         Index(f"ix_{name}_entry_listing", listing, number)
         Index(f"ix_{name}_entry_marked_listing", listing, number, sqlite_where=marked, postgresql_where=marked)
         Index(f"ix_{name}_entry_marked_number", number, sqlite_where=marked, postgresql_where=marked)
@@ -100,6 +119,7 @@ class TextIndex:
             Column("word", BYTEWISE, primary_key=True),
             Column("listing", BYTEWISE, primary_key=True),
             Column("number", Integer, primary_key=True, autoincrement=False),
+            Column("letters", BigInteger, nullable=False),
             sqlite_with_rowid=False,
         )
         self.vocabulary = Table(
@@ -124,7 +144,7 @@ class TextIndex:
     def put(self, connection: Connection, record_id: UUID, entry: Entry) -> int:
         """Add a new record and return its number."""
         following = select(func.coalesce(func.max(self.entry.c.number), 0) + 1).scalar_subquery()
-        number = connection.execute(
+        number: int = connection.execute(
             insert(self.entry)
             .values(number=following, record_id=record_id, listing=entry.listing, is_marked=entry.is_marked)
             .returning(self.entry.c.number)
@@ -187,21 +207,24 @@ class TextIndex:
 
     def words_of(self, connection: Connection) -> Vocabulary:
         """Return the vocabulary as this transaction sees it; what a reader has read once stays with its connection."""
-        kept: Vocabulary = connection.info.get(self.vocabulary.name) or Vocabulary()
-        newer = connection.execute(self._newer_words, {"last": kept.last}).all()
+        kept: Vocabulary | None = connection.info.get(self.vocabulary.name)
+        mark = changes_by_others(connection)
+        if kept is not None and mark is not None and connection.info.get(self._mark) == mark:
+            return kept
+        words = kept or Vocabulary()
+        newer = connection.execute(self._newer_words, {"last": words.last}).all()
         if newer:
-            kept = kept.with_more((row.id, row.word, row.uses) for row in newer)
-            # What a writer sees may never be committed, and its ids be given again.
-            if not connection.get_execution_options().get(WRITING):
-                connection.info[self.vocabulary.name] = kept
-        return kept
+            words = words.with_more((row.id, row.word, row.uses) for row in newer)
+        # What a writer sees may never be committed, and its ids be given again.
+        if not connection.get_execution_options().get(WRITING):
+            connection.info[self.vocabulary.name], connection.info[self._mark] = words, mark
+        return words
 
     def _put_words(self, connection: Connection, number: int, entry: Entry) -> None:
         words = sorted(entry.words)
         if not words:
             return
-        rows = [{"word": word, "listing": entry.listing, "number": number} for word in words]
-        connection.execute(insert(self.word), rows)
+        connection.execute(insert(self.word), _word_rows(number, entry))
         known = select(self.vocabulary.c.word).where(self.vocabulary.c.word.in_(words))
         self._add_to_vocabulary(connection, entry.words.difference(connection.execute(known).scalars()))
 
@@ -214,11 +237,7 @@ class TextIndex:
                 {"number": number, "record_id": record_id, "listing": entry.listing, "is_marked": entry.is_marked}
                 for number, record_id, entry in numbered
             ],
-            self.word: [
-                {"word": word, "listing": entry.listing, "number": number}
-                for number, _, entry in numbered
-                for word in entry.words
-            ],
+            self.word: [row for number, _, entry in numbered for row in _word_rows(number, entry)],
             self.key: [
                 {"key": key, "number": number, "kind": kind}
                 for number, _, entry in numbered
@@ -235,3 +254,11 @@ class TextIndex:
     def _add_to_vocabulary(self, connection: Connection, words: Collection[str]) -> None:
         if words:
             connection.execute(insert(self.vocabulary), [{"word": word, "uses": 1} for word in sorted(words)])
+            connection.info.pop(self._mark, None)  # a connection's own commits do not change its mark
+
+
+def _word_rows(number: int, entry: Entry) -> list[dict[str, Any]]:
+    letters = entry.letters
+    return [
+        {"word": word, "listing": entry.listing, "number": number, "letters": letters} for word in sorted(entry.words)
+    ]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, event, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import UOWTransaction
 from sqlalchemy.orm.attributes import flag_modified
@@ -30,9 +30,10 @@ class Work:
     """What a service is given. It never opens or commits: whoever made the unit of work does."""
 
     def __init__(
-        self, session: Session, actor: Actor, clock: Clock, bus: Bus, new_id: Callable[[], UUID], *, is_writing: bool
+        self, connection: Connection, actor: Actor, clock: Clock, bus: Bus, new_id: Callable[[], UUID], *, is_writing: bool
     ) -> None:
-        self.session = session
+        self.connection = connection
+        """The Core connection of this transaction, for lists and counts."""
         self.actor = actor
         self.clock = clock
         self.new_id = new_id
@@ -40,11 +41,24 @@ class Work:
         self.facts: list[Fact] = []
         self._bus = bus
         self._ledger: Ledger | None = None
+        self._session: Session | None = None
 
     @property
-    def connection(self) -> Connection:
-        """The Core connection of this transaction, for lists and counts."""
-        return self.session.connection()
+    def session(self) -> Session:
+        """The session of this transaction, for records; made when it is first asked for, since lists do without."""
+        if self._session is None:
+            self._session = _AuditedSession(bind=self.connection, expire_on_commit=False, autoflush=False)
+        return self._session
+
+    def flush(self) -> None:
+        """Refuse what was put into the session past this unit of work; called before the commit."""
+        if self._session is not None:
+            self._session.flush()
+
+    def close(self) -> None:
+        """Let go of the session; called when the transaction has ended."""
+        if self._session is not None:
+            self._session.close()
 
     def add(self, record: R, action: str) -> R:
         """Insert a new record; ``action`` names the deed in the audit, e.g. ``clients.register``."""
@@ -152,11 +166,16 @@ class Work:
         return self._ledger
 
 
+class _AuditedSession(Session):
+    """A session that writes approved records alone."""
+
+
 class UnauditedWrite(Exception):  # noqa: N818 - named for what happened
     """A record was about to be written without its audit entry: a bug."""
 
 
-def refuse_unaudited(session: Session, _flush: UOWTransaction, _instances: object) -> None:
+@event.listens_for(_AuditedSession, "before_flush")
+def _refuse_unaudited(session: Session, _flush: UOWTransaction, _instances: object) -> None:
     """Refuse rows that did not come through Work.add, change or correct; listens before each flush."""
     approved: set[int] = session.info.get("approved", set())
     for record in (*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))):

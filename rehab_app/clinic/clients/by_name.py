@@ -1,0 +1,184 @@
+"""How clients are found by name: by beginnings of words, then by pieces of words, then by likeness of spelling.
+
+Each way is tried only where those before it left room, so that what is typed well is answered at once. All of them ask the index
+for words; which words those are is looked up in the vocabulary.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select
+
+from rehab_app.clinic.clients import spelling
+from rehab_app.clinic.clients.finding import BY_NUMBER, Found, shown
+from rehab_app.clinic.clients.names import Name, similarity
+from rehab_app.clinic.clients.rows import MatchedBy
+from rehab_app.clinic.clients.search_index import CLIENTS, tokens_of
+from rehab_app.store import text_search
+from rehab_app.store.text_search import LEAST_PIECE, Token, size_of, values_of, words_of
+
+MOST_TOKENS: Final = 6
+# With more uses than this, looking at listings in order until enough fit is quicker than putting all that fit in order.
+MANY: Final = 2000
+# Likeness: words tried for each token, rows read for each, people compared in full.
+_NEAR_WORDS: Final = 40
+_NEAR_ROWS: Final = 500
+_COMPARED: Final = 16
+_LIKE_ENOUGH: Final = 0.62
+_BEGINNING_LIKENESS: Final = 0.9
+_WORD_TOO_MANY: Final = 0.03
+# Likeness is asked where fewer than this were found as typed.
+_FEW: Final = 3
+
+
+@cache
+def _rows_of(size: int) -> Select[Any]:
+    return text_search.rows_of_words(CLIENTS, size)
+
+
+def by_name(connection: Connection, text: str, limit: int) -> Found:
+    """Return at most ``limit`` clients with that name or alias, the best first."""
+    search = NameSearch(connection, text, limit)
+    if search.tokens:
+        search.add_starts()
+        if not search.is_full:
+            search.add_pieces()
+        if len(search.found) < _FEW:
+            search.add_likenesses()
+    return search.found
+
+
+class NameSearch:
+    """One search for a name; each way adds what it finds to ``found`` until there are ``limit``."""
+
+    def __init__(self, connection: Connection, text: str, limit: int) -> None:
+        self.found: Found = {}
+        self.tokens = tokens_of(text, MOST_TOKENS)
+        self._connection = connection
+        self._text = text
+        self._limit = limit
+        self._words = CLIENTS.words_of(connection)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether enough was found."""
+        return len(self.found) >= self._limit
+
+    def add_starts(self) -> None:
+        """Add those of whom every token begins a word."""
+        counts: dict[Token, int] = {}
+        for token in self.tokens:
+            known = tuple(form for form in token if self._words.count_starting(form))
+            if not known:
+                return
+            counts[known] = sum(map(self._words.count_starting, known))
+        rarest_first = sorted(counts, key=counts.__getitem__)
+        shape, first = tuple(map(len, rarest_first)), len(self.tokens[0])
+        values = values_of(rarest_first, self.tokens, self._limit)
+        if counts[rarest_first[0]] <= MANY:
+            self._add(shown(text_search.starting, shape, first), values)
+            return
+        for form in range(first):
+            if not self.is_full:
+                self._add(shown(text_search.beginning, shape, form), values)
+        if not self.is_full:
+            self._add(shown(text_search.starting_anywhere, shape), values)
+
+    def add_pieces(self) -> None:
+        """Add those of whom every token is a piece of a word; tokens of one or two letters begin one."""
+        holding = {
+            token: sorted({word for form in token for word in self._words.containing(form)})
+            for token in self.tokens
+            if all(len(form) >= LEAST_PIECE for form in token)
+        }
+        if not all(holding.values()) or not holding:
+            return
+        counts = {token: self._words.count(words) for token, words in holding.items()}
+        rarest = min(counts, key=counts.__getitem__)
+        rarest_first = [rarest, *(token for token in self.tokens if token != rarest)]
+        values = values_of(rarest_first, self.tokens, self._limit)
+        shape = tuple(map(len, rarest_first))
+        if counts[rarest] > MANY and len(self.tokens) == 1:
+            self._add(shown(text_search.walking, shape), values)
+        else:
+            words = holding[rarest]
+            self._add(shown(text_search.holding, shape, size_of(words)), values | words_of(words))
+
+    def add_likenesses(self) -> None:
+        """Add those whose name is spelt nearly so, the likest first; a word of several may be missing."""
+        likest = self.likest()
+        if not likest:
+            return
+        rows = {row.number: row for row in self._connection.execute(BY_NUMBER, {"numbers": likest})}
+        for number in likest:
+            if not self.is_full:
+                self.found.setdefault(number, (rows[number], MatchedBy.SPELLING))
+
+    def likest(self) -> list[int]:
+        """Return the numbers of those whose names are likest what was typed, the likest first."""
+        near = [self._near(token) for token in self.tokens]
+        listings: dict[int, str] = {}
+        for words in sorted(filter(None, near), key=self._words.count)[:2]:
+            likest = self._likest_words(words)
+            rows = self._connection.execute(_rows_of(size_of(likest)), {**words_of(likest), "limit": _NEAR_ROWS})
+            listings.update((number, listing) for _, listing, number in rows.all())
+        scores = {number: _score(listing, near) for number, listing in listings.items()}
+        best = sorted(scores, key=lambda number: (-scores[number], listings[number], number))[:_COMPARED]
+        typed = Name.of(self._text)
+        like = {number: similarity(typed, _listed(listings[number]), is_typing=True) for number in best}
+        ordered = sorted(best, key=lambda number: (-like[number], -scores[number], listings[number], number))
+        return [number for number in ordered if max(like[number], scores[number]) >= _LIKE_ENOUGH][: self._limit]
+
+    def _near(self, token: Token) -> dict[str, float]:
+        """Return the words that a token may be meant to be, each with its likeness."""
+        found: dict[str, float] = {}
+        for form in token:
+            if len(form) >= LEAST_PIECE:
+                found |= dict.fromkeys(self._words.starting(form)[:_NEAR_WORDS], _BEGINNING_LIKENESS)
+            for word, likeness in self._words.near(form, _NEAR_WORDS):
+                found[word] = max(likeness, found.get(word, 0.0))
+        return found
+
+    def _likest_words(self, words: dict[str, float]) -> list[str]:
+        """Return the likest of ``words`` that have not too many uses together; at least one."""
+        chosen: list[str] = []
+        uses = 0
+        for word in sorted(words, key=lambda word: (-words[word], word)):
+            uses += self._words.uses[word]
+            if chosen and uses > _NEAR_ROWS:
+                break
+            chosen.append(word)
+        return chosen
+
+    def _add(self, statement: Select[Any], values: dict[str, Any]) -> None:
+        for row in self._connection.execute(statement, values).all():
+            if self.is_full:
+                return
+            if row.number not in self.found:
+                is_of_name = not row.aliases or _is_of_name(self.tokens, row.listing)
+                self.found[row.number] = (row, MatchedBy.NAME if is_of_name else MatchedBy.ALIAS)
+
+
+def _is_of_name(tokens: Sequence[Token], listing: str) -> bool:
+    """Tell a name from an alias: every token is in a word of the name, or in what such a word folds to."""
+    name = _listed(listing)
+    if all(any(form in name for form in token) for token in tokens):
+        return True
+    folded = " ".join([name, *spelling.fold_words(name.split())])
+    return all(any(form in folded for form in token) for token in tokens)
+
+
+def _listed(listing: str) -> str:
+    """Return the words that a listing is ordered by: the name without titles."""
+    return listing.partition(" | ")[0]
+
+
+def _score(listing: str, near: Sequence[dict[str, float]]) -> float:
+    """Return how well the words of a listing fit the tokens, 0 to 1; a little less where the name has other words too."""
+    words = listing.split()
+    total = 0.0
+    for likely in near:
+        total += max([likely.get(word, 0.0) for word in words])
+    extra = abs(listing.partition(" | ")[0].count(" ") - len(near))
+    return total / len(near) - _WORD_TOO_MANY * extra
