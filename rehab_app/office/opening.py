@@ -7,14 +7,13 @@ laptop or an old backup yields nothing without one of them. Locking closes every
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import func
-from sqlmodel import col, select
+from sqlmodel import select
 
-from rehab_app.foundation.actor import Actor
+from rehab_app.foundation.actor import Actor, DataClass, Right
 from rehab_app.foundation.clock import Clock
 from rehab_app.foundation.errors import RuleBroken, Trouble
 from rehab_app.foundation.events import Bus
@@ -25,13 +24,14 @@ from rehab_app.office.accounts.model import Account
 from rehab_app.office.accounts.service import GRANTING, actor_of
 from rehab_app.office.profile.draft import ProfileDraft
 from rehab_app.office.profile.service import first_profile
+from rehab_app.office.rights.needs import needs
 from rehab_app.store.attachments import Attachments
 from rehab_app.store.drafts import DraftBox
 from rehab_app.store.engine import encrypted_engine
-from rehab_app.store.files import ensure_folder
+from rehab_app.store.files import ensure_folder, remove_unfinished
 from rehab_app.store.keys.attempts import Attempts, Review
 from rehab_app.store.keys.data_key import DATABASE, DataKey
-from rehab_app.store.keys.derive import Cost
+from rehab_app.store.keys.derive import Cost, normal_login
 from rehab_app.store.keys.recovery import RecoveryKey
 from rehab_app.store.keys.slots import Slots
 from rehab_app.store.meta import (
@@ -45,9 +45,11 @@ from rehab_app.store.meta import (
     write_meta,
 )
 from rehab_app.store.store import Store, translated
+from rehab_app.store.swap import finish_swap, is_unfinished
 from rehab_app.store.upgrade import migrate, needs_upgrade, present_revision
 from rehab_app.store.work import Work
 
+_SWEPT_AFTER: Final = timedelta(hours=1)
 NOBODY: Final = Actor(UUID(int=0), "", frozenset(), {})
 
 
@@ -62,12 +64,17 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """What the person is told after signing in: failed attempts since, and whether the clock ran backwards."""
+    """What the person is told after signing in: failed attempts since, and whether the clock ran backwards.
+
+    ``is_sign_in_cut_off``: the list of failures is one sign-in ahead of the database, as after a power cut during a sign-in or
+    where the database is an older copy; milder than a list that was altered.
+    """
 
     failures: int
     is_attempts_file_intact: bool
     is_clock_behind: bool
     must_change_passphrase: bool
+    is_sign_in_cut_off: bool = False
 
 
 class OpenClinic:
@@ -121,7 +128,7 @@ class OpenClinic:
 
 def exists(folder: DataFolder) -> bool:
     """Whether a clinic stands in ``folder``."""
-    return folder.database.exists() or folder.slots.exists()
+    return folder.database.exists() or folder.slots.exists() or is_unfinished(folder.root)
 
 
 def create_clinic(
@@ -164,7 +171,7 @@ def create_clinic(
             write_meta(work.connection, SLOTS_VERSION, str(slots.version))
             write_meta(work.connection, RECOVERY_SLOT, recovery_slot)
             write_meta(work.connection, PRACTICE, "yes" if is_practice else "no")
-            _begin_attempts(work, folder, data_key)
+            _begin_attempts(work, Attempts(folder.attempts), data_key)
             work.note("sign_in.passphrase")
     except BaseException:
         _remove_made(folder)
@@ -189,7 +196,9 @@ def open_clinic(
     or the passphrase, ``store.needs_upgrade`` where the schema is older (back up, then upgrade).
     """
     attempts = attempts or Attempts(folder.attempts)
+    finish_swap(folder.root)
     attempts.require_turn(seat.clock.now())
+    remove_unfinished(folder.root, before=seat.clock.now() - _SWEPT_AFTER)
     slots = Slots.load(folder.slots)
     try:
         data_key, slot_id = slots.open(login, passphrase)
@@ -197,7 +206,7 @@ def open_clinic(
         if trouble.code == "keys.wrong_passphrase":
             attempts.record_failure(seat.clock.now(), seat.name)
         raise
-    return _entered(folder, slots, data_key, slot_id, seat, cost=cost, login=login)
+    return _entered(folder, slots, data_key, slot_id, seat, attempts, cost=cost, login=login)
 
 
 def recover_clinic(
@@ -215,6 +224,7 @@ def recover_clinic(
     The use is entered in the audit under the account that ``login`` names.
     """
     attempts = attempts or Attempts(folder.attempts)
+    finish_swap(folder.root)
     attempts.require_turn(seat.clock.now())
     check_passphrase(passphrase, login)
     slots = Slots.load(folder.slots)
@@ -233,9 +243,10 @@ def recover_clinic(
         actor = actor_of(account, seat.name)
         with store.writing(actor) as work:
             _use_recovery(work, ring, account.id, passphrase, recovery_slot, fresh)
-        return _greeted(store, ring, actor, deed="sign_in.recovery_key"), fresh
+        return _greeted(store, ring, actor, attempts, deed="sign_in.recovery_key"), fresh
 
 
+@needs(DataClass.PENGATURAN, Right.PERBAIKAN)
 def new_recovery_key(work: Work, keys: KeyRing) -> RecoveryKey:
     """Replace the recovery key: the old sheet stops opening the live store. For Kepala or Subkoordinator."""
     if not work.actor.has(*GRANTING):
@@ -268,26 +279,35 @@ def _use_recovery(
 
 
 def _entered(
-    folder: DataFolder, slots: Slots, data_key: DataKey, slot_id: str, seat: Seat, *, cost: Cost | None, login: str
+    folder: DataFolder,
+    slots: Slots,
+    data_key: DataKey,
+    slot_id: str,
+    seat: Seat,
+    attempts: Attempts,
+    *,
+    cost: Cost | None,
+    login: str,
 ) -> OpenClinic:
     store = _checked_store(folder, slots, data_key, seat)
     with _closed_on_trouble(store, data_key):
         with store.reading(NOBODY) as work:
             account = work.session.exec(select(Account).where(Account.slot_id == slot_id)).first()
-        if account is None or not account.is_active or account.login != login.strip().casefold():
+        if account is None or not account.is_active or normal_login(account.login) != normal_login(login):
+            attempts.record_failure(seat.clock.now(), seat.name)
             raise Trouble("keys.wrong_passphrase")
         ring = KeyRing(folder, data_key, slots, cost or slots.cost_of(slot_id))
-        return _greeted(store, ring, actor_of(account, seat.name), deed="sign_in.passphrase")
+        return _greeted(store, ring, actor_of(account, seat.name), attempts, deed="sign_in.passphrase")
 
 
-def _greeted(store: Store, ring: KeyRing, actor: Actor, *, deed: str) -> OpenClinic:
+def _greeted(store: Store, ring: KeyRing, actor: Actor, attempts: Attempts, *, deed: str) -> OpenClinic:
     """Enter the sign-in and the failures before it, begin a new segment of failures, and hand the clinic over."""
     with store.writing(actor) as work:
-        review = _reviewed(work, ring)
+        review = _reviewed(work, ring, attempts)
         for failure in review.failures:
             work.note(f"sign_in.failed:{failure.seat}"[:80])
         if not review.is_intact:
-            work.note("sign_in.attempts_file_altered")
+            work.note("sign_in.attempts_file_ahead" if review.is_interrupted else "sign_in.attempts_file_altered")
         now = work.clock.now()
         latest = read_meta(work.connection, LATEST_INSTANT)
         is_behind = latest is not None and now < datetime.fromisoformat(latest)
@@ -298,24 +318,25 @@ def _greeted(store: Store, ring: KeyRing, actor: Actor, *, deed: str) -> OpenCli
         work.note(deed)
         account = work.session.get_one(Account, actor.user_id)
         is_practice = read_meta(work.connection, PRACTICE) == "yes"
-        _begin_attempts(work, ring.folder, ring.data_key)
+        _begin_attempts(work, attempts, ring.data_key)
     greeting = Greeting(
         failures=len(review.failures),
         is_attempts_file_intact=review.is_intact,
         is_clock_behind=is_behind,
         must_change_passphrase=account.must_change_passphrase,
+        is_sign_in_cut_off=review.is_interrupted,
     )
     return OpenClinic(store, ring, actor, is_practice=is_practice, greeting=greeting)
 
 
-def _reviewed(work: Work, ring: KeyRing) -> Review:
+def _reviewed(work: Work, ring: KeyRing, attempts: Attempts) -> Review:
     segment = int(read_meta(work.connection, ATTEMPTS_SEGMENT) or 0)
-    return Attempts(ring.folder.attempts).review(ring.data_key, segment)
+    return attempts.review(ring.data_key, segment)
 
 
-def _begin_attempts(work: Work, folder: DataFolder, data_key: DataKey) -> None:
+def _begin_attempts(work: Work, attempts: Attempts, data_key: DataKey) -> None:
     segment = int(read_meta(work.connection, ATTEMPTS_SEGMENT) or 0) + 1
-    Attempts(folder.attempts).begin_segment(data_key, segment, work.clock.now())
+    attempts.begin_segment(data_key, segment, work.clock.now())
     write_meta(work.connection, ATTEMPTS_SEGMENT, str(segment))
 
 
@@ -367,9 +388,8 @@ def _first_account(work: Work, draft: AccountDraft, slot_id: str) -> Account:
 
 
 def _account_by_login(work: Work, login: str) -> Account:
-    account = work.session.exec(
-        select(Account).where(func.lower(col(Account.login)) == login.strip().casefold())
-    ).first()
+    wanted = normal_login(login)
+    account = next((one for one in work.session.exec(select(Account)) if normal_login(one.login) == wanted), None)
     if account is None:
         raise RuleBroken("sign_in.unknown_login", field="login")
     return account

@@ -1,10 +1,11 @@
 """Reading the audit: one file's entries, the newest entries, the monthly seal, and the verifier."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlmodel import SQLModel
 
 from rehab_app.foundation.actor import DataClass, Right
@@ -31,11 +32,16 @@ class AuditRow:
 
 
 @needs(DataClass.PENGATURAN, Right.MELIHAT)
-def newest(work: Work, limit: int = 200, before: int | None = None) -> list[AuditRow]:
-    """Return entries newest first, those below number ``before`` where it is given."""
+def newest(work: Work, limit: int = 200, before: int | None = None, *, deeds: Sequence[str] = ()) -> list[AuditRow]:
+    """Return entries newest first, those below number ``before`` where it is given.
+
+    ``deeds`` are beginnings of actions (``sign_in.``); where some are given, only entries that begin with one of them.
+    """
     query = _rows().order_by(AUDIT_ENTRY.c.number.desc()).limit(limit)
     if before is not None:
         query = query.where(AUDIT_ENTRY.c.number < before)
+    if deeds:
+        query = query.where(or_(*(AUDIT_ENTRY.c.action.startswith(deed, autoescape=True) for deed in deeds)))
     return _read(work, query)
 
 
