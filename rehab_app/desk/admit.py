@@ -13,7 +13,9 @@ from rehab_app.clinic.episodes import service as episodes
 from rehab_app.clinic.episodes.draft import EpisodeDraft
 from rehab_app.clinic.episodes.loading import person_of
 from rehab_app.clinic.episodes.rules import registration_troubles
+from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import NotAllowed, RuleBroken, RulesBroken, StaleRecord, Trouble
+from rehab_app.office.rights.needs import needs
 from rehab_app.office.settings.present import setting
 from rehab_app.store.work import Work
 
@@ -45,6 +47,7 @@ class Admitted:
     notices: tuple[str, ...]
 
 
+@needs(DataClass.ADMINISTRATIF, Right.INPUT)
 def admit(work: Work, draft: RegistrationDraft) -> Admitted:
     """Register a person and open her episode, or neither.
 
@@ -57,11 +60,13 @@ def admit(work: Work, draft: RegistrationDraft) -> Admitted:
     return _admit_new(work, draft.client or ClientDraft(), draft.episode)
 
 
+@needs(DataClass.ADMINISTRATIF, Right.INPUT)
 def readmit(work: Work, client_id: UUID, draft: EpisodeDraft) -> Admitted:
     """Open another episode of a person who is registered already."""
     return _opened(work, client_id, draft, ())
 
 
+@needs(DataClass.ADMINISTRATIF, Right.PERBAIKAN)
 def change_client(work: Work, client_id: UUID, draft: ClientDraft, row_version: int) -> clients.Kept:
     """Change what is known of a client and bring her registrations up to it, as ``episodes.complete_registrations`` does."""
     kept = clients.update(work, client_id, draft, row_version)

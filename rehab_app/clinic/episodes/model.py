@@ -20,6 +20,7 @@ class Episode(Record, table=True):
     __table_args__ = (
         UniqueConstraint("client_id", "period_number"),
         Index("ix_episode_registered_on", "registered_on", "client_id"),
+        Index("ix_episode_ended_on", "ended_on", "registered_on", "client_id"),
         Index("ix_episode_state", "state"),
     )
 

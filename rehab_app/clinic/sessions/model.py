@@ -16,7 +16,10 @@ class CareSession(ClinicalRecord, table=True):
     """
 
     __tablename__ = "care_session"
-    __table_args__ = (UniqueConstraint("series_id", "row_version"), Index("ix_care_session_held_on", "held_on"))
+    __table_args__ = (
+        UniqueConstraint("series_id", "row_version"),
+        Index("ix_care_session_held_on", "held_on", "episode_id"),
+    )
 
     client_id: UUID = Field(foreign_key="client.id", index=True)
     episode_id: UUID = Field(foreign_key="episode.id", index=True)

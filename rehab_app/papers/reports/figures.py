@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -106,8 +107,7 @@ def year_figures(work: Work, year: int, lists: ValueLists, language: str = INDON
     total = counts["modality"].total()
     labels = _Labels(lists, language, coding)
     tables = tuple(_table(name, counts[name], total, labels) for name in TABLES)
-    over = select(func.count()).select_from(carried_over(year).subquery())
-    carried = int(work.connection.execute(over).scalar_one())
+    carried = int(work.connection.execute(_over_query(year)).scalar_one())
     return YearFigures(year, RULE, total, tables, counts["period"]["new"], carried)
 
 
@@ -135,14 +135,24 @@ def coding_of(work: Work) -> Coding:
 
 def _counts(work: Work, year: int, coding: Coding) -> dict[str, Counter[str]]:
     """Return for each table how many people fall under each code; raises ArithmeticError where two tables differ in sum."""
-    people = counted(year)
-    query: CompoundSelect[Any] = union_all(*(_grouped(people, name) for name in TABLES))
     counts: dict[str, Counter[str]] = {name: Counter() for name in TABLES}
-    for name, value, count in work.connection.execute(query):
+    for name, value, count in work.connection.execute(_counts_query(year)):
         counts[name][coding.code(name, value)] += count
     if len({counter.total() for counter in counts.values()}) > 1:
         raise ArithmeticError("the tables of a year have different sums")
     return counts
+
+
+@cache
+def _counts_query(year: int) -> CompoundSelect[Any]:
+    """Return the statement that counts a year; putting it together takes longer than counting a small office's year."""
+    people = counted(year)
+    return union_all(*(_grouped(people, name) for name in TABLES))
+
+
+@cache
+def _over_query(year: int) -> Select[int]:
+    return select(func.count()).select_from(carried_over(year).subquery())
 
 
 def _grouped(people: CTE, name: str) -> Select[str, str, int]:

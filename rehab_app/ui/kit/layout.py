@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -28,6 +28,7 @@ NOTICE_MS: Final = 12_000
 UNDO_MS: Final = 30_000
 PANEL_WIDTH: Final = 400
 ICON_SIZE: Final = 18
+_PICTURE_STEPS: Final = 30
 ICON_GAP: Final = 6
 ROOM: Final = 4
 
@@ -171,6 +172,12 @@ class EmptyState(QWidget):
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self.setAccessibleName(f"{heading}. {text}".strip())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the picture out where there is no room for it: the words are what counts."""
+        self._picture.setVisible(self.height() >= self._theme.space(_PICTURE_STEPS))
+        super().resizeEvent(event)
 
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()

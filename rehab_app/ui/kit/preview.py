@@ -163,14 +163,15 @@ class Preview(QWidget):
             bar.addWidget(made)
         self._bind("Ctrl+=", lambda: self.view.zoom_by(ZOOM_STEP))
         self._stack = QStackedLayout()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
         column.addLayout(bar)
         column.addWidget(self.progress)
         column.addLayout(self._stack, 1)
+        # Added once the layout has its widget: a stack without one shows its first page as a window of its own.
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.view)
 
     def _tool(self, icon: str, text: str, keys: str, act: Callable[[], None]) -> QToolButton:
         made = icon_button(self.context.theme, icon, text, act)

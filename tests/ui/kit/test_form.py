@@ -537,7 +537,7 @@ def test_the_indonesian_form_speaks_indonesian(qtbot: QtBot, context: ScreenCont
     qtbot.addWidget(form)
     form.save()
     assert form.bar.summary.text == "3 hal perlu diperhatikan"
-    assert form.field("name").trouble == "Isian ini wajib diisi."
+    assert form.field("name").trouble == "Isian ini wajib. Isi sebelum menyimpan."
     assert form.bar.save_button.text() == "Simpan"
 
 

@@ -1,0 +1,66 @@
+"""Coming in and going out: a new clinic with its lists, the sign-in with an upgrade where one is due, the backup at the close."""
+
+from rehab_app.clinic.referrals.service import seed_destinations
+from rehab_app.foundation.errors import Trouble
+from rehab_app.foundation.folder import DataFolder
+from rehab_app.office.accounts.draft import AccountDraft
+from rehab_app.office.backups.service import back_up, thin_out
+from rehab_app.office.backups.upgrading import upgrade_store
+from rehab_app.office.lists.choices import ValueLists
+from rehab_app.office.opening import OpenClinic, Seat, create_clinic, open_clinic
+from rehab_app.office.profile.draft import ProfileDraft
+from rehab_app.office.settings.service import setting
+from rehab_app.store.keys.attempts import Attempts
+from rehab_app.store.keys.derive import Cost
+from rehab_app.store.keys.recovery import RecoveryKey
+
+
+def new_clinic(
+    folder: DataFolder,
+    profile: ProfileDraft,
+    account: AccountDraft,
+    passphrase: str,
+    seat: Seat,
+    *,
+    cost: Cost | None = None,
+    is_practice: bool = False,
+) -> tuple[OpenClinic, RecoveryKey]:
+    """Make a clinic with the delivered referral destinations; return it opened, with the recovery key to print."""
+    clinic, recovery = create_clinic(
+        folder, profile, account, passphrase, seat, cost=cost or Cost.tuned(), is_practice=is_practice
+    )
+    with clinic.writing() as work:
+        seed_destinations(work, ValueLists.load())
+    return clinic, recovery
+
+
+def enter_clinic(
+    folder: DataFolder, login: str, passphrase: str, seat: Seat, attempts: Attempts | None = None
+) -> OpenClinic:
+    """Sign in; a store of an older program is backed up and upgraded on a copy first."""
+    try:
+        return open_clinic(folder, login, passphrase, seat, attempts=attempts)
+    except Trouble as trouble:
+        if trouble.code != "store.needs_upgrade":
+            raise
+    upgrade_store(folder, login, passphrase, seat)
+    return open_clinic(folder, login, passphrase, seat, attempts=attempts)
+
+
+def leave(clinic: OpenClinic, *, with_backup: bool) -> None:
+    """Lock the clinic; with ``with_backup`` make and prove a backup first where the office has set it.
+
+    A backup that fails is raised only after the key was forgotten.
+    """
+    failure: Trouble | None = None
+    try:
+        with clinic.reading() as work:
+            is_wanted = with_backup and bool(setting(work, "backup_at_close"))
+        if is_wanted:
+            back_up(clinic)
+            thin_out(clinic)
+    except Trouble as trouble:
+        failure = trouble
+    clinic.lock(deed="sign_in.leave" if with_backup else "sign_in.lock")
+    if failure is not None:
+        raise failure

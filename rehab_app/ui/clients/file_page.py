@@ -1,0 +1,308 @@
+"""A client's opened file: who she is and what stands to be done above, her sections below, forms at the side."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from rehab_app.clinic.assessment.facts import ScreeningRecorded, UseProfileRecorded
+from rehab_app.clinic.clients.facts import ClientChanged
+from rehab_app.clinic.consent.facts import ConsentRecorded
+from rehab_app.clinic.episodes.facts import EpisodeChanged, EpisodeOpened
+from rehab_app.clinic.referrals.facts import ReferralChanged
+from rehab_app.clinic.sessions.facts import SessionRecorded
+from rehab_app.foundation.actor import DataClass, Right
+from rehab_app.foundation.errors import RuleBroken
+from rehab_app.ui.clients import actions
+from rehab_app.ui.clients.care.panel import CarePanel
+from rehab_app.ui.clients.consent.panel import ConsentPanel
+from rehab_app.ui.clients.file_facts import FileFacts
+from rehab_app.ui.clients.file_header import FileHeader
+from rehab_app.ui.clients.form_panel import FormPanel
+from rehab_app.ui.clients.history_panel import HistoryPanel
+from rehab_app.ui.clients.identity_panel import IdentityPanel
+from rehab_app.ui.clients.keys import bind
+from rehab_app.ui.clients.meetings.panel import MeetingsPanel
+from rehab_app.ui.clients.profile.panel import ProfilePanel
+from rehab_app.ui.clients.referral.panel import ReferralPanel
+from rehab_app.ui.clients.screening.panel import ScreeningPanel
+from rehab_app.ui.clients.section import FileDesk, Section
+from rehab_app.ui.clients.section_bar import SectionBar
+from rehab_app.ui.clients.showing import age_text, joined
+from rehab_app.ui.clients.subjects import file_subject, note_recent
+from rehab_app.ui.kit.job import Cancelled, Job
+from rehab_app.ui.kit.journal import DraftJournal
+from rehab_app.ui.kit.layout import EmptyState
+from rehab_app.ui.kit.theme import State
+from rehab_app.ui.shell.room import Command, RoomPage
+from rehab_app.ui.shell.session import Session
+
+PANEL_WIDTH: Final = 440
+_ADMINISTRATIVE: Final = (IdentityPanel, CarePanel, ConsentPanel)
+_CLINICAL: Final = (ScreeningPanel, MeetingsPanel, ProfilePanel, ReferralPanel)
+_FACTS: Final = (
+    EpisodeOpened,
+    EpisodeChanged,
+    ConsentRecorded,
+    ScreeningRecorded,
+    UseProfileRecorded,
+    SessionRecorded,
+    ReferralChanged,
+)
+
+
+class ClientFilePage(RoomPage):
+    """Opens a file by the client's id, or by id and section; opening it is entered into the audit."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, session.say("Client"))
+        self._client_id: UUID | None = None
+        self._episode_id: UUID | None = None
+        self._wished = ""
+        self._is_cleared = False
+        self._job: Job | None = None
+        self.facts: FileFacts | None = None
+        self.forms = FormPanel(session, self.panel)
+        self.panel.setMinimumWidth(PANEL_WIDTH)
+        self.header = FileHeader(session)
+        self._stack = QStackedWidget()
+        self._empty = EmptyState(self.context.theme, icon="client")
+        desk = FileDesk(
+            session,
+            self.forms,
+            self.notice.tell,
+            self.show_section,
+            self.reload,
+            self._choose_episode,
+            self._clear_room,
+            self._read_for,
+        )
+        kinds: list[type[Section]] = [*_ADMINISTRATIVE]
+        if session.may(DataClass.KLINIS, Right.MELIHAT):
+            kinds += _CLINICAL
+        kinds.append(HistoryPanel)
+        self.sections: dict[str, Section] = {kind.name: kind(desk) for kind in kinds}
+        titles = [session.say(section.title) for section in self.sections.values()]
+        self.tabs = SectionBar(self.context.theme, titles, session.say("Sections of the file"))
+        self._stale: set[str] = set()
+        self._lay_out()
+        self._connect()
+        self._show_nobody()
+
+    @property
+    def section(self) -> Section:
+        """The section in front."""
+        return list(self.sections.values())[self.tabs.current]
+
+    def arrive(self, subject: object = None) -> None:
+        """Open the file of ``subject``; the same file again is only read again, and its section chosen."""
+        client_id, section = file_subject(subject)
+        if client_id is None:
+            if self.facts is None:
+                self._show_nobody()
+            return
+        self._wished = section
+        if client_id != self._client_id:
+            self._leave_client()
+            self._client_id, self._episode_id = client_id, None
+        self._open()
+
+    def reload(self) -> None:
+        """Open the file anew: the identity has changed."""
+        if self._client_id is not None:
+            self._open()
+
+    def journals(self) -> list[DraftJournal]:
+        """Return the journals of the form at the side and of an interview."""
+        return [
+            *self.forms.journals,
+            *(journal for section in self.sections.values() for journal in section.journals()),
+        ]
+
+    def forget(self) -> None:
+        """Blank everything."""
+        self._leave_client()
+        self._client_id = None
+        self._show_nobody()
+
+    def commands(self) -> list[Command]:
+        """Return the sections, and what can be done in the one in front."""
+        if self.facts is None:
+            return []
+        say = self.session.say
+        found = self.section.commands()
+        for number, section in enumerate(self.sections.values(), start=1):
+            text = say("Section: {name}", name=say(section.title))
+            found.append(Command(text, partial(self.show_section, section.name), f"Ctrl+{number}", "client"))
+        return found
+
+    def show_section(self, name: str) -> None:
+        """Bring a section to the front and give it the keyboard."""
+        if name in self.sections:
+            self.tabs.choose(list(self.sections).index(name))
+            self.section.enter()
+
+    # Reading.
+
+    def _open(self) -> None:
+        if self._client_id is None:
+            return
+        self._drop_job()
+        self._job = actions.open_file(
+            self.session, self._client_id, self._episode_id, self._take_opened, self._on_failed, self
+        )
+
+    def _read_again(self) -> None:
+        if self.facts is None:
+            return
+        self._drop_job()
+        self._job = actions.read_file_again(
+            self.session, self.facts.client, self._episode_id, self._take, self._on_failed, self
+        )
+
+    def _read_for(self, done: Callable[[FileFacts], None]) -> None:
+        """Read the file anew for a form whose record was changed elsewhere, and hand it to ``done``."""
+        if self.facts is None:
+            return
+
+        def take(facts: FileFacts) -> None:
+            self._take(facts)
+            done(facts)
+
+        actions.read_file_again(self.session, self.facts.client, self._episode_id, take, self._on_failed, self)
+
+    def _take_opened(self, facts: FileFacts) -> None:
+        note_recent(self.session, facts.client.id)
+        self._take(facts)
+        wished, self._wished = self._wished, ""
+        if wished:
+            self.show_section(wished)
+        elif self.panel.isHidden():
+            self.section.enter()
+
+    def _take(self, facts: FileFacts) -> None:
+        """Show facts about the client that is asked for; older ones come too late."""
+        self._job = None
+        if facts.client.id != self._client_id:
+            return
+        self.facts = facts
+        self._show_head()
+        self._empty.setVisible(False)
+        self._stack.setVisible(True)
+        self._clear_room(self._is_cleared)
+        self._stale = set(self.sections)
+        self._draw_front()
+
+    def _show_head(self) -> None:
+        if self.facts is None:
+            return
+        client, mask = self.facts.client, self.context.privacy.mask
+        initials = mask(client.draft.initials) if client.draft.full_name else ""
+        line = joined([f"RM {client.rm_number}", initials, self._sex(), age_text(self.session, client.age)])
+        self.set_title(mask(client.name), line)
+        self.header.show_facts(self.facts)
+        self._mark_tabs(self.header.missing_sections)
+
+    def _sex(self) -> str:
+        sex = self.facts.client.draft.sex if self.facts is not None else ""
+        return self.session.label("sex", sex) if sex else ""
+
+    def _mark_tabs(self, sections: Sequence[str]) -> None:
+        """Put a warning before the tabs of sections where something is missing."""
+        self.tabs.mark({number for number, name in enumerate(self.sections) if name in sections})
+
+    def _draw_front(self) -> None:
+        """Draw the section in front where it is not up to date."""
+        section = self.section
+        self._stack.setCurrentWidget(section)
+        if self.facts is not None and section.name in self._stale:
+            self._stale.discard(section.name)
+            section.show_facts(self.facts)
+
+    def _on_failed(self, trouble: RuleBroken) -> None:
+        self._job = None
+        if isinstance(trouble, Cancelled):
+            return
+        self.notice.tell(self.context.trouble(trouble), State.DANGER)
+        if self.facts is None:
+            self._show_nobody()
+
+    def _on_fact(self, fact: object) -> None:
+        if self.facts is not None and getattr(fact, "client_id", None) == self._client_id:
+            self._read_again()
+
+    def _on_client_changed(self, fact: ClientChanged) -> None:
+        if self.facts is not None and fact.client_id == self._client_id and self.isVisible():
+            self._open()
+
+    def _choose_episode(self, episode_id: object) -> None:
+        if isinstance(episode_id, UUID):
+            self._episode_id = episode_id
+            self._read_again()
+
+    def _clear_room(self, is_clear: bool) -> None:  # noqa: FBT001 - the desk's own argument
+        """Take header and tabs away while a section needs the whole page, or put them back."""
+        has_client = self.facts is not None
+        self.header.setVisible(has_client and not is_clear)
+        self.tabs.setVisible(has_client and not is_clear)
+        self._is_cleared = is_clear
+
+    def _leave_client(self) -> None:
+        """Seal what is typed about the client, and blank her."""
+        for journal in self.journals():
+            journal.seal_now()
+        self._drop_job()
+        self.forms.forget()
+        self.notice.clear()
+        self.facts = None
+        self._is_cleared = False
+        for section in self.sections.values():
+            section.forget()
+
+    def _drop_job(self) -> None:
+        if self._job is not None:
+            self._job.drop()
+            self._job = None
+
+    def _show_nobody(self) -> None:
+        say = self.session.say
+        self.set_title(say("Client"))
+        for widget in (self.header, self.tabs, self._stack):
+            widget.setVisible(False)
+        self._empty.tell(
+            say("No file is open"), say("Find a client with Ctrl+F, or choose one from the list."), say("Clients")
+        )
+        self._empty.setVisible(True)
+
+    # Layout.
+
+    def _lay_out(self) -> None:
+        for section in self.sections.values():
+            self._stack.addWidget(section)
+        lane = QVBoxLayout()
+        lane.setSpacing(self.context.theme.space(1))
+        for widget in (self.header, self.tabs):
+            lane.addWidget(widget)
+        lane.addWidget(self._stack, 1)
+        lane.addWidget(self._empty, 1)
+        self.body.addLayout(lane, 1)
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(lambda _number: self._draw_front())
+        self.header.went.connect(self.show_section)
+        self._empty.acted.connect(lambda: self.session.go.to("clients"))
+        self.context.privacy.changed.connect(lambda _on: self._on_privacy())
+        for kind in _FACTS:
+            self.context.facts.hear(kind, self._on_fact, self)
+        self.context.facts.hear(ClientChanged, self._on_client_changed, self)
+        for number, name in enumerate(self.sections, start=1):
+            bind(self, f"Ctrl+{number}", partial(self.show_section, name))
+
+    def _on_privacy(self) -> None:
+        """Mask or show the names in what is drawn."""
+        if self.facts is not None:
+            self._show_head()
+            self._stale = set(self.sections)
+            self._draw_front()

@@ -1,0 +1,208 @@
+"""The section of substances and diagnosis."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from rehab_app.clinic.assessment.draft import UseProfileDraft
+from rehab_app.clinic.assessment.rows import UseProfileRow
+from rehab_app.clinic.assessment.rules import MONTHS_A_YEAR, substance_of_group
+from rehab_app.foundation.actor import DataClass, Right, Role
+from rehab_app.foundation.dates import format_short
+from rehab_app.foundation.words import N_
+from rehab_app.ui.clients import next_step
+from rehab_app.ui.clients.answered import VERSION
+from rehab_app.ui.clients.file_facts import CareFacts, FileFacts
+from rehab_app.ui.clients.form_panel import FormOrder, Refused, Saved
+from rehab_app.ui.clients.profile import actions
+from rehab_app.ui.clients.register_form import choices
+from rehab_app.ui.clients.section import Deed, Section
+from rehab_app.ui.clients.showing import NOTHING, code_text
+from rehab_app.ui.kit.field_note import NoteLine
+from rehab_app.ui.kit.field_spec import FieldSpec, Kind, Width
+from rehab_app.ui.kit.layout import Card, label
+from rehab_app.ui.kit.theme import State
+from rehab_app.ui.shell.session import Session
+
+_MOST_MONTHS: Final = 1200
+_LONGEST: Final = 2000
+# The seven items in the words and the order of PP 25/2011 Pasal 18.
+ITEMS: Final = (
+    ("count", N_("1. Counted: the client is registered")),
+    ("identity", N_("2. Identity")),
+    ("substance", N_("3. Kind of substance")),
+    ("duration", N_("4. Duration of use")),
+    ("route", N_("5. Route of use")),
+    ("diagnosis", N_("6. Diagnosis")),
+    ("treatment", N_("7. Treatment or earlier rehabilitation")),
+)
+
+
+class ProfilePanel(Section):
+    """Shows the seven items with what is missing, and the use profile."""
+
+    name: ClassVar[str] = next_step.PROFILE
+    title: ClassVar[str] = N_("Substances and diagnosis")
+
+    def draw(self, facts: FileFacts) -> None:
+        """Show the items, and the profile that answers them."""
+        say, care = self.session.say, facts.care
+        if facts.episode is None or care is None:
+            self.body.addWidget(label(say("Register a masa perawatan first."), "muted"))
+            return
+        if self._may_enter(facts, care):
+            text = say("Enter the use profile") if care.profile is None else say("Correct the use profile")
+            self.add_deeds([Deed(text, self.enter_profile, "Ctrl+E", "edit", "main")])
+        self.body.addWidget(self._items(care))
+        self.body.addWidget(self._profile(care.profile))
+
+    def enter_profile(self) -> None:
+        """Open the form; an empty one is not filled from the screening: its main substance is only pointed out."""
+        facts = self.facts
+        if facts is None or facts.episode is None or facts.care is None:
+            return
+        session, episode, profile = self.session, facts.episode, facts.care.profile
+        values: dict[str, object] = {"assessed_on": facts.today}
+        if profile is not None:
+            values = profile_values(profile)
+
+        def save(draft: dict[str, object], saved: Saved, refused: Refused) -> None:
+            actions.keep_profile(session, episode.id, profile, draft, saved, refused, self.desk.forms)
+
+        self.desk.forms.open_form(
+            FormOrder(
+                title=session.say("Use profile"),
+                name="assessment.use_profile",
+                subject=str(episode.id),
+                specs=profile_specs(session, self._hint(facts.care), is_correction=profile is not None),
+                values=values,
+                save=save,
+                saved=lambda _done: self.desk.tell(session.say("The use profile is saved."), State.OK),
+                reread=self.reread(latest_of),
+            )
+        )
+
+    def _may_enter(self, facts: FileFacts, care: CareFacts) -> bool:
+        if care.profile is None:
+            return facts.is_open and self.session.may(DataClass.KLINIS, Right.INPUT)
+        return self.session.may(DataClass.KLINIS, Right.PERBAIKAN)
+
+    def _hint(self, care: CareFacts) -> str:
+        group = care.screening.main_substance if care.screening is not None else ""
+        substance = substance_of_group(group)
+        if not substance:
+            return ""
+        name = self.session.label("substance", substance)
+        return self.session.say("The screening leads to: {substance}.", substance=name)
+
+    def _items(self, care: CareFacts) -> Card:
+        say, theme = self.session.say, self.session.context.theme
+        missing = len(care.missing)
+        card = Card(theme, say("The seven items of PP 25/2011 Pasal 18"))
+        for item, text in ITEMS:
+            is_there = item not in care.missing
+            line = NoteLine(theme, State.OK if is_there else State.WARNING)
+            line.say(say(text) if is_there else say("{item}: missing", item=say(text)))
+            card.body.addWidget(line)
+        if (
+            missing
+            and care.profile is not None
+            and not self.session.actor.has(Role.DOKTER)
+            and "diagnosis" in care.missing
+        ):
+            card.body.addWidget(label(say("The diagnosis is set by the doctor."), "hint"))
+        return card
+
+    def _profile(self, profile: UseProfileRow | None) -> Card:
+        session, say = self.session, self.session.say
+        card = Card(session.context.theme, say("Use profile"))
+        if profile is None:
+            card.body.addWidget(label(say("Nothing has been entered yet."), "muted"))
+            return card
+        others = ", ".join(session.label("substance", code) for code in profile.other_substances)
+        rows = [
+            (say("Assessed on"), format_short(profile.assessed_on)),
+            (say("Main substance"), code_text(session, "substance", profile.main_substance)),
+            (say("Other substances"), others or NOTHING),
+            (say("Duration of use"), months_text(session, profile.months_of_use)),
+            (say("Route of use"), code_text(session, "route", profile.route)),
+            (say("Diagnosis (ICD-10)"), profile.diagnosis or NOTHING),
+            (say("Earlier rehabilitation"), profile.treatment_history or NOTHING),
+            (say("Therapy"), profile.therapy or NOTHING),
+            (say("Urine test"), profile.urine_result or NOTHING),
+            (say("Remark"), profile.remark or NOTHING),
+        ]
+        card.body.addWidget(self.pairs(rows))
+        if profile.row_version > 1:
+            text = say("Version {version}: {reason}", version=profile.row_version, reason=profile.reason)
+            card.body.addWidget(label(text, "hint"))
+        return card
+
+
+def profile_values(profile: UseProfileRow) -> dict[str, object]:
+    """Return a use profile as its form takes it up, with the version that is shown."""
+    return {**{name: getattr(profile, name) for name in UseProfileDraft.model_fields}, VERSION: profile.row_version}
+
+
+def latest_of(facts: FileFacts) -> dict[str, object] | None:
+    """Return the present use profile of the chosen episode, None where there is none."""
+    profile = facts.care.profile if facts.care is not None else None
+    return None if profile is None else profile_values(profile)
+
+
+def months_text(session: Session, months: int | None) -> str:
+    """Return ``2 tahun 3 bulan``, or a dash where it is not known."""
+    if months is None:
+        return NOTHING
+    years, rest = divmod(months, MONTHS_A_YEAR)
+    words = session.context.words
+    said = [words.say_many("{count} year", "{count} years", years)] if years else []
+    if rest or not years:
+        said.append(words.say_many("{count} month", "{count} months", rest))
+    return " ".join(said)
+
+
+def profile_specs(session: Session, hint: str, *, is_correction: bool) -> Sequence[FieldSpec]:
+    """Return the fields of a use profile; a correction asks for its reason."""
+    can_diagnose = session.actor.has(Role.DOKTER)
+    specs = [
+        FieldSpec(name="assessed_on", label=N_("Assessed on"), kind=Kind.DATE, is_required=True, width=Width.SHORT),
+        FieldSpec(
+            name="main_substance",
+            label=N_("Main substance"),
+            help=hint,
+            kind=Kind.CHOICE,
+            options=choices(session, "substance"),
+        ),
+        FieldSpec(
+            name="months_of_use",
+            label=N_("Duration of use in months"),
+            kind=Kind.INTEGER,
+            lowest=0,
+            highest=_MOST_MONTHS,
+            width=Width.SHORT,
+        ),
+        FieldSpec(name="route", label=N_("Route of use"), kind=Kind.CHOICE, options=choices(session, "route")),
+        FieldSpec(
+            name="diagnosis",
+            label=N_("Diagnosis (ICD-10)"),
+            help=N_("F10.0 to F19.9, or Z50.x; set by the doctor.") if can_diagnose else N_("Set by the doctor."),
+            width=Width.SHORT,
+        ),
+        _lines("treatment_history", N_("Earlier rehabilitation"), N_("Write “belum pernah” where there was none.")),
+        _lines("therapy", N_("Therapy")),
+        FieldSpec(name="urine_result", label=N_("Urine test"), width=Width.WIDE, longest=200),
+        FieldSpec(
+            name="other_substances", label=N_("Other substances"), kind=Kind.MANY, options=choices(session, "substance")
+        ),
+        _lines("remark", N_("Remark")),
+    ]
+    if is_correction:
+        reason = FieldSpec(
+            name="reason", label=N_("Reason of the correction"), kind=Kind.LINES, is_required=True, width=Width.WIDE
+        )
+        specs.append(reason)
+    return specs
+
+
+def _lines(name: str, caption: str, help_text: str = "") -> FieldSpec:
+    return FieldSpec(name=name, label=caption, help=help_text, kind=Kind.LINES, width=Width.WIDE, longest=_LONGEST)

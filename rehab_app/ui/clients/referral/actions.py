@@ -1,0 +1,98 @@
+"""What the section of the referral asks of the services and the desk."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from rehab_app.clinic.episodes.rules import State
+from rehab_app.clinic.referrals import service as referrals
+from rehab_app.clinic.referrals.draft import ReferralDraft, StepDraft
+from rehab_app.clinic.referrals.rows import ReferralRow
+from rehab_app.clinic.referrals.rules import CANCELLED, RETURNED
+from rehab_app.desk import refer
+from rehab_app.desk.refer import IssuedReferral, LetterPreview
+from rehab_app.foundation.drafts import read_draft
+from rehab_app.foundation.errors import RuleBroken
+from rehab_app.papers.register import service as register
+from rehab_app.ui.clients.answered import answered, version_in
+from rehab_app.ui.kit.job import Done, Failed, Job
+from rehab_app.ui.shell.session import Session
+
+if TYPE_CHECKING:
+    from rehab_app.store.work import Work
+
+
+def keep_referral(
+    session: Session,
+    episode_id: UUID,
+    prepared: ReferralRow | None,
+    values: Mapping[str, object],
+    done: Done[object],
+    failed: Failed,
+    owner: QObject,
+) -> Job:
+    """Prepare a referral, or change ``prepared``."""
+    known = answered(values)
+
+    def task(work: "Work") -> object:
+        draft = read_draft(ReferralDraft, known)
+        if prepared is None:
+            return referrals.prepare(work, episode_id, draft, session.lists)
+        referrals.change_prepared(work, prepared.id, version_in(values, prepared.row_version), draft, session.lists)
+        return prepared.id
+
+    return session.write(task, done, failed, owner=owner)
+
+
+def preview(
+    session: Session, referral_id: UUID, dated_on: date, done: Done[LetterPreview], failed: Failed, owner: QObject
+) -> Job:
+    """Draw the letter as it would be issued; takes no number."""
+    return session.read(
+        lambda work: refer.preview(work, referral_id, session.lists, dated_on), done, failed, owner=owner
+    )
+
+
+def issue(
+    session: Session, row: ReferralRow, dated_on: date, done: Done[IssuedReferral], failed: Failed, owner: QObject
+) -> Job:
+    """Issue the letter that was looked at: number, bytes, register, referral and episode in one transaction."""
+
+    def task(work: "Work") -> IssuedReferral:
+        return refer.issue_referral_letter(
+            work, session.clinic.attachments, row.id, session.lists, dated_on, row.row_version
+        )
+
+    return session.write(task, done, failed, owner=owner)
+
+
+def reprint(session: Session, letter_id: UUID, done: Done[bytes], failed: Failed, owner: QObject) -> Job:
+    """Return the bytes that were issued, and enter into the audit that they leave or are looked at again."""
+    return session.write(
+        lambda work: register.reprint(work, session.clinic.attachments, letter_id), done, failed, owner=owner
+    )
+
+
+def step(
+    session: Session, row: ReferralRow, values: Mapping[str, object], done: Done[object], failed: Failed, owner: QObject
+) -> Job:
+    """Enter the next state: a plain answer, a cancellation, or a return, each by the task that goes with it."""
+    to_state, on = str(values.get("to_state") or ""), values.get("happened_on")
+    explanation = str(values.get("explanation") or "")
+    to, version = State(str(values.get("to") or State.AFTERCARE.value)), version_in(values, row.row_version)
+
+    def task(work: "Work") -> None:
+        if not isinstance(on, date):
+            raise RuleBroken("draft.required", field="happened_on")
+        if to_state == CANCELLED:
+            refer.cancel_referral(work, row.id, version, on, explanation)
+        elif to_state == RETURNED:
+            refer.return_from_referral(work, row.id, version, on, explanation, to)
+        else:
+            draft = StepDraft(to_state=to_state, happened_on=on, explanation=explanation)
+            refer.record_reply(work, row.id, version, draft)
+
+    return session.write(task, done, failed, owner=owner)

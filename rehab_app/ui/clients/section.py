@@ -1,0 +1,187 @@
+"""The base of a file's sections: what they share, how they show facts, and the small pieces they are built of."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from rehab_app.foundation.errors import RuleBroken
+from rehab_app.ui.clients.file_facts import FileFacts
+from rehab_app.ui.clients.form_panel import FormPanel, Reread, Values
+from rehab_app.ui.clients.keys import bind
+from rehab_app.ui.kit.dialogs import tell_trouble
+from rehab_app.ui.kit.flow_layout import FlowLayout
+from rehab_app.ui.kit.job import Cancelled, Fault
+from rehab_app.ui.kit.journal import DraftJournal
+from rehab_app.ui.kit.layout import button, focus_first, label
+from rehab_app.ui.kit.theme import State
+from rehab_app.ui.shell.room import Command
+from rehab_app.ui.shell.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class FileDesk:
+    """What a section is given: the session, the side panel's forms, the notice line, and the way to another section.
+
+    ``clear_room(True)`` takes away what stands above the sections, while one of them needs the whole page; ``read(done)`` reads
+    the file anew.
+    """
+
+    session: Session
+    forms: FormPanel
+    tell: Callable[[str, State], None]
+    go: Callable[[str], None]
+    reload: Callable[[], None]
+    choose_episode: Callable[[object], None]
+    clear_room: Callable[[bool], None]
+    read: Callable[[Callable[[FileFacts], None]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something a section offers: its words (already said), what it does, its keys, icon and look."""
+
+    text: str
+    act: Callable[[], None]
+    keys: str = ""
+    icon: str = ""
+    look: str = ""
+
+
+class Section(QScrollArea):
+    """One section of an opened file. Subclasses draw ``facts`` in ``draw``; forms stand in the side panel, never here."""
+
+    name: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+
+    def __init__(self, desk: FileDesk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.session = desk.session
+        self.facts: FileFacts | None = None
+        self.deeds: list[Deed] = []
+        self.setAccessibleName(self.session.say(self.title))
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body = QVBoxLayout()
+
+    def show_facts(self, facts: FileFacts) -> None:
+        """Show ``facts`` in place of what is shown; the focus stays in the section where it was in it."""
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
+        self.facts = facts
+        inner = self._begin()
+        self.draw(facts)
+        self.body.addStretch(1)
+        # Set in whole: what is added to a widget that is shown already cannot take the focus at once.
+        self.setWidget(inner)
+        inner.show()
+        if had_focus:
+            self.enter()
+
+    def draw(self, facts: FileFacts) -> None:
+        """Put the section's cards into ``body``; subclasses do this."""
+        raise NotImplementedError
+
+    def forget(self) -> None:
+        """Blank the section."""
+        self.facts = None
+        self.setWidget(self._begin())
+
+    def journals(self) -> list[DraftJournal]:
+        """Return the journals of forms that stand in the section itself; most have none."""
+        return []
+
+    def commands(self) -> list[Command]:
+        """Return what can be done here, for the command palette."""
+        return [Command(deed.text, deed.act, deed.keys, deed.icon) for deed in self.deeds]
+
+    def enter(self) -> None:
+        """Take the focus."""
+        inner = self.widget()
+        if inner is not None:
+            focus_first(inner)
+
+    def refuse(self, trouble: RuleBroken) -> None:
+        """Say a trouble that belongs to no field."""
+        if not isinstance(trouble, Cancelled | Fault):
+            tell_trouble(self.session.context, self.window(), trouble)
+
+    def reread(self, latest: Callable[[FileFacts], Values | None]) -> Reread:
+        """Return what reads the file anew where another seat was faster and shows ``latest`` of it beside what is typed."""
+
+        def reread(show: Callable[[Values], None]) -> None:
+            def done(facts: FileFacts) -> None:
+                values = latest(facts)
+                if values is not None:
+                    show(values)
+
+            self.desk.read(done)
+
+        return reread
+
+    def add_deeds(self, deeds: Iterable[Deed]) -> None:
+        """Add a row of buttons to the body, the first one the main action."""
+        self.body.addWidget(self.deed_row(list(deeds)))
+
+    def deed_row(self, deeds: Sequence[Deed]) -> QWidget:
+        """Return a row of buttons that wraps where it has no room."""
+        theme = self.session.context.theme
+        row = QWidget()
+        lane = FlowLayout(theme.space(1), theme.space(1), row)
+        for deed in deeds:
+            made = button(theme, deed.text, look=deed.look, icon=deed.icon, clicked=deed.act)
+            if deed.keys:
+                bind(made, deed.keys, deed.act)
+                made.setToolTip(f"{deed.text} ({deed.keys})")
+            lane.addWidget(made)
+        self.deeds.extend(deeds)
+        if not deeds:
+            row.hide()
+        return row
+
+    def pairs(self, rows: Sequence[tuple[str, str]], columns: int = 2) -> QWidget:
+        """Return label and value pairs in ``columns`` columns; values wrap and can be selected."""
+        theme = self.session.context.theme
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.space(2))
+        grid.setVerticalSpacing(theme.space(1))
+        height = -(-len(rows) // columns)
+        for place, (caption, value) in enumerate(rows):
+            column, line = divmod(place, max(1, height))
+            said = label(value)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(label(caption, "label"), line, column * 2, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(said, line, column * 2 + 1, Qt.AlignmentFlag.AlignTop)
+        for column in range(columns):
+            grid.setColumnStretch(column * 2, 2 if columns > 1 else 1)
+            grid.setColumnStretch(column * 2 + 1, 3 if columns > 1 else 4)
+        return box
+
+    def line(self, *widgets: QWidget, stretch_last: bool = False) -> QWidget:
+        """Return widgets beside each other, the last one as wide as there is room where ``stretch_last``."""
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.session.context.theme.space(1))
+        for widget in widgets:
+            row.addWidget(widget, 1 if stretch_last and widget is widgets[-1] else 0)
+        if not stretch_last:
+            row.addStretch(1)
+        return box
+
+    def _begin(self) -> QWidget:
+        """Begin an empty body and return the widget it stands in."""
+        self.deeds = []
+        theme = self.session.context.theme
+        inner = QWidget()
+        inner.setProperty("look", "plain")
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, theme.space(1), theme.space(1), theme.space(2))
+        self.body.setSpacing(theme.space(2))
+        return inner

@@ -1,0 +1,1 @@
+"""Today: whose sessions are due, and what waits for whom and why."""

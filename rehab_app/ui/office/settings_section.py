@@ -1,0 +1,183 @@
+"""What the office sets without a programmer: the declared settings, each in the field that fits it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from rehab_app.foundation.actor import DataClass, Right
+from rehab_app.foundation.words import N_
+from rehab_app.office.settings.declared import SETTINGS
+from rehab_app.ui.kit.field_spec import FieldSpec, Kind, Option, Width
+from rehab_app.ui.kit.form import Form
+from rehab_app.ui.kit.journal import DraftJournal
+from rehab_app.ui.kit.layout import SidePanel
+from rehab_app.ui.office.actions import read_settings, save_settings
+from rehab_app.ui.office.section import Section
+from rehab_app.ui.shell.forms import make_flush
+from rehab_app.ui.shell.session import Session
+
+_LETTERS: Final = "routing_letters"
+_CLASSES: Final = "routing_classes"
+_BANDS: Final = "age_bands"
+_COPIES: Final = "referral_copies"
+_SUBSTANCES: Final = {
+    "b": N_("b  Alcohol"),
+    "c": N_("c  Cannabis"),
+    "d": N_("d  Cocaine"),
+    "e": N_("e  Amphetamine type, also sabu"),
+    "f": N_("f  Inhalants"),
+    "g": N_("g  Sedatives"),
+    "h": N_("h  Hallucinogens"),
+    "i": N_("i  Opioids"),
+    "j": N_("j  Others"),
+}
+_BAND_WORDS: Final = {
+    "low": N_("Class for a low ASSIST risk"),
+    "moderate": N_("Class for a moderate ASSIST risk"),
+    "high": N_("Class for a high ASSIST risk"),
+}
+_LINES: Final = tuple(
+    name
+    for name, setting in SETTINGS.items()
+    if isinstance(setting.default, list) and name != _LETTERS and all(isinstance(line, str) for line in setting.default)
+)
+_GROUPS: Final = {
+    "rm_pattern": N_("Numbers"),
+    "registration_pattern": N_("Numbers"),
+    "referral_letter_pattern": N_("Referral letters"),
+    "referral_letter_security": N_("Referral letters"),
+    "referral_letter_signer": N_("Referral letters"),
+    "referral_letter_class": N_("Referral letters"),
+    _COPIES: N_("Referral letters"),
+    "target_sessions": N_("Care"),
+    _LETTERS: N_("Care"),
+    _CLASSES: N_("Care"),
+    _BANDS: N_("Figures"),
+    "idle_lock_minutes": N_("Safety"),
+    "emergency_access_hours": N_("Safety"),
+    "backup_at_close": N_("Safety"),
+    "backups_kept": N_("Safety"),
+}
+_HELP: Final = {
+    "rm_pattern": N_("{number:06d} stands for the running number with six digits."),
+    "registration_pattern": N_("{number:04d} is the running number of the year, {year} the year."),
+    "referral_letter_pattern": N_(
+        "At least {nomor} and {tahun}; also {sifat}, {bulan_romawi}, {penandatangan}, {klasifikasi}, {unit}."
+    ),
+    _BANDS: N_("Whole years in rising order with commas between, for example 15, 20, 25."),
+    _COPIES: N_("One line each, as they stand below Tembusan."),
+}
+
+
+class SettingsSection(Section):
+    """One form of all settings; only what differs is written."""
+
+    def __init__(self, session: Session, panel: SidePanel) -> None:
+        super().__init__(session, panel)
+        context = session.context
+        self.form = Form(setting_specs(session), context)
+        make_flush(self.form)
+        self.form.bar.cancel_button.setVisible(False)
+        self.form.save_asked.connect(self._save)
+        may_change = session.may(DataClass.PENGATURAN, Right.PERBAIKAN)
+        self.form.column.setEnabled(may_change)
+        self.form.bar.setVisible(may_change)
+        self._journal = DraftJournal(self.form, session.clinic.drafts, context.jobs.write, name="office.settings")
+        self._is_offered = False
+        self.column.addWidget(self.form, 1)
+
+    def arrive(self) -> None:
+        """Read the settings."""
+        read_settings(self.session, self._show, self)
+
+    def journals(self) -> list[DraftJournal]:
+        """Return the form's journal."""
+        return [self._journal]
+
+    def _show(self, values: dict[str, Any]) -> None:
+        self.form.fill(shown_values(values))
+        if not self._is_offered:
+            self._is_offered = True
+            self._journal.offer()
+
+    def _save(self, draft: dict[str, object], _adds_another: bool) -> None:  # noqa: FBT001 - a Qt signal's argument
+        save_settings(self.session, typed_values(draft), self._on_saved, self.form.show_troubles, self)
+
+    def _on_saved(self, values: dict[str, Any]) -> None:
+        self.form.mark_saved()
+        self.form.fill(shown_values(values))
+        self.session.to_window.settings_changed.emit()
+
+
+def setting_specs(session: Session) -> list[FieldSpec]:
+    """Return a field for each declared setting, by the shape of its default."""
+    specs: list[FieldSpec] = []
+    for name, setting in SETTINGS.items():
+        group, help_text = _GROUPS.get(name, N_("More")), _HELP.get(name, "")
+        if name == _CLASSES:
+            specs += _class_specs(session, group)
+            continue
+        kind = _kind_of(name, setting.default)
+        specs.append(
+            FieldSpec(
+                name=name,
+                label=setting.label,
+                kind=kind,
+                group=group,
+                help=help_text,
+                options=lambda: [Option(letter, session.say(said)) for letter, said in _SUBSTANCES.items()],
+                width=Width.SHORT if kind is Kind.INTEGER else Width.WIDE,
+                lowest=1 if kind is Kind.INTEGER else None,
+                is_required=kind not in {Kind.MANY, Kind.LINES},
+            )
+        )
+    return specs
+
+
+def shown_values(values: Mapping[str, Any]) -> dict[str, object]:
+    """Return the settings as the form's content."""
+    shown = {name: value for name, value in values.items() if name != _CLASSES}
+    shown[_BANDS] = ", ".join(str(step) for step in values[_BANDS])
+    shown.update({name: "\n".join(values[name]) for name in _LINES})
+    shown.update({f"{_CLASSES}_{band}": chosen for band, chosen in values[_CLASSES].items()})
+    return shown
+
+
+def typed_values(draft: Mapping[str, object]) -> dict[str, Any]:
+    """Return the form's clean content as setting values; what is no list of numbers stays a text, which the setting refuses."""
+    values: dict[str, Any] = {name: draft[name] for name in SETTINGS if name in draft}
+    values[_LETTERS] = list(values[_LETTERS] or ())
+    for name in _LINES:
+        values[name] = [line.strip() for line in str(draft[name] or "").splitlines() if line.strip()]
+    values[_CLASSES] = {band: draft[f"{_CLASSES}_{band}"] for band in _BAND_WORDS}
+    parts = [part.strip() for part in str(draft[_BANDS] or "").split(",") if part.strip()]
+    values[_BANDS] = [int(part) for part in parts] if all(part.isdecimal() for part in parts) else draft[_BANDS]
+    return values
+
+
+def _kind_of(name: str, default: object) -> Kind:
+    if isinstance(default, bool):
+        return Kind.YES_NO
+    if isinstance(default, int):
+        return Kind.INTEGER
+    if name == _LETTERS:
+        return Kind.MANY
+    return Kind.LINES if name in _LINES else Kind.TEXT
+
+
+def _class_specs(session: Session, group: str) -> list[FieldSpec]:
+    classes = [
+        Option(choice.code, choice.label(session.context.words.language)) for choice in session.lists.of("risk_class")
+    ]
+    return [
+        FieldSpec(
+            name=f"{_CLASSES}_{band}",
+            label=said,
+            kind=Kind.RADIO,
+            group=group,
+            options=lambda: classes,
+            is_required=True,
+        )
+        for band, said in _BAND_WORDS.items()
+    ]

@@ -1,0 +1,103 @@
+"""The rooms of the window in the order of the rail. A page is imported when it is first visited."""
+
+from __future__ import annotations
+
+from rehab_app.foundation.actor import Actor, DataClass, Right
+from rehab_app.foundation.words import N_
+from rehab_app.ui.shell.room import Room, RoomPage
+from rehab_app.ui.shell.session import Session
+
+
+def rooms() -> tuple[Room, ...]:
+    """Return every room; the shell leaves out those the signed-in person may not see."""
+    return (
+        Room("home", N_("Today"), "home", _home),
+        Room("clients", N_("Clients"), "clients", _clients, _sees(DataClass.ADMINISTRATIF)),
+        Room("clients.register", N_("Register"), "register", _register, _enters(DataClass.ADMINISTRATIF)),
+        Room("clients.file", N_("Client"), "client", _file, _sees(DataClass.ADMINISTRATIF), in_rail=False),
+        Room("referrals", N_("Referrals"), "referral", _referrals, _sees(DataClass.KLINIS)),
+        Room("letters", N_("Letters"), "letter", _letters, _sees(DataClass.SURAT)),
+        Room("figures", N_("Figures"), "figures", _figures, _sees(DataClass.LAPORAN)),
+        Room("audit", N_("Audit"), "audit", _audit, _sees(DataClass.PENGATURAN)),
+        Room("backups", N_("Backups"), "backup", _backups, _sees(DataClass.PENGATURAN)),
+        Room("office", N_("Office"), "office", _office),
+    )
+
+
+def _sees(data_class: DataClass) -> _Rule:
+    return _Rule(data_class, Right.MELIHAT)
+
+
+def _enters(data_class: DataClass) -> _Rule:
+    return _Rule(data_class, Right.INPUT)
+
+
+class _Rule:
+    """Whether an actor holds one right; services check it again."""
+
+    def __init__(self, data_class: DataClass, right: Right) -> None:
+        self._data_class = data_class
+        self._right = right
+
+    def __call__(self, actor: Actor) -> bool:
+        return actor.may(self._data_class, self._right)
+
+
+def _home(session: Session) -> RoomPage:
+    from rehab_app.ui.home.page import HomePage  # noqa: PLC0415 - made at the first visit
+
+    return HomePage(session)
+
+
+def _clients(session: Session) -> RoomPage:
+    from rehab_app.ui.clients.list_page import ClientListPage  # noqa: PLC0415 - made at the first visit
+
+    return ClientListPage(session)
+
+
+def _register(session: Session) -> RoomPage:
+    from rehab_app.ui.clients.register_page import RegisterPage  # noqa: PLC0415 - made at the first visit
+
+    return RegisterPage(session)
+
+
+def _file(session: Session) -> RoomPage:
+    from rehab_app.ui.clients.file_page import ClientFilePage  # noqa: PLC0415 - made at the first visit
+
+    return ClientFilePage(session)
+
+
+def _referrals(session: Session) -> RoomPage:
+    from rehab_app.ui.referrals.page import ReferralsPage  # noqa: PLC0415 - made at the first visit
+
+    return ReferralsPage(session)
+
+
+def _letters(session: Session) -> RoomPage:
+    from rehab_app.ui.letters.page import LettersPage  # noqa: PLC0415 - made at the first visit
+
+    return LettersPage(session)
+
+
+def _figures(session: Session) -> RoomPage:
+    from rehab_app.ui.figures.page import FiguresPage  # noqa: PLC0415 - made at the first visit
+
+    return FiguresPage(session)
+
+
+def _audit(session: Session) -> RoomPage:
+    from rehab_app.ui.audit.page import AuditPage  # noqa: PLC0415 - made at the first visit
+
+    return AuditPage(session)
+
+
+def _backups(session: Session) -> RoomPage:
+    from rehab_app.ui.backups.page import BackupsPage  # noqa: PLC0415 - made at the first visit
+
+    return BackupsPage(session)
+
+
+def _office(session: Session) -> RoomPage:
+    from rehab_app.ui.office.page import OfficePage  # noqa: PLC0415 - made at the first visit
+
+    return OfficePage(session)

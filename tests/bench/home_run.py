@@ -1,0 +1,74 @@
+"""One sign-in in a fresh process: from the passphrase to the painted first page with all it has read, and the derivation alone.
+
+Prints one line of JSON: ``{"home_ms": ..., "derive_ms": ...}``. The person took longer to type than the rest took to load.
+"""
+
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from rehab_app.app import Program
+from rehab_app.foundation.folder import DataFolder
+from rehab_app.foundation.preferences import Preferences
+from rehab_app.store.keys.derive import Cost, stretch
+from rehab_app.store.keys.slots import Slots
+from rehab_app.ui.shell.sign_in import SignInPage
+
+LONGEST_S = 60.0
+
+
+def _main() -> None:
+    from tests.bench.build import LOGIN, PASSPHRASE, clock
+
+    folder = DataFolder(Path(sys.argv[1]))
+    app = QApplication(sys.argv[:1])
+    program = Program(app, folder, Preferences(), None, clock())
+    program.begin()
+    wait_until(lambda: program.jobs.is_idle)
+    for thread in threading.enumerate():
+        if thread.name == "load-behind":
+            thread.join()
+    cost = _cost(folder)
+    first = _derived(cost)
+    gate = program.frame.shown
+    assert isinstance(gate, SignInPage)
+    began = time.perf_counter()
+    gate.tried.emit(LOGIN, PASSPHRASE)
+    wait_until(lambda: program.shell is not None and program.shell.page is not None and program.jobs.is_idle)
+    home_ms = (time.perf_counter() - began) * 1000
+    derive_ms = min(first, _derived(cost))
+    sys.stdout.write(json.dumps({"home_ms": home_ms, "derive_ms": derive_ms}) + "\n")
+    program.quit()
+    wait_until(lambda: not program.frame.isVisible())
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Turn the event loop until ``is_so`` and what is to be painted is painted; raises TimeoutError after a minute."""
+    until = time.perf_counter() + LONGEST_S
+    while not is_so():
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if time.perf_counter() > until:
+            raise TimeoutError("the screen never came to rest")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    QCoreApplication.processEvents()
+
+
+def _cost(folder: DataFolder) -> Cost:
+    slots = Slots.load(folder.slots)
+    return slots.cost_of(next(iter(slots.slot_ids)))
+
+
+def _derived(cost: Cost) -> float:
+    began = time.perf_counter()
+    stretch(b"measured", bytes(16), cost)
+    return (time.perf_counter() - began) * 1000
+
+
+if __name__ == "__main__":
+    _main()

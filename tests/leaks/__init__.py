@@ -1,0 +1,1 @@
+"""What must not be found: client data in files, logs and texts of troubles."""

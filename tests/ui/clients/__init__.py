@@ -1,0 +1,1 @@
+"""Tests of the clients' screens against a real clinic."""

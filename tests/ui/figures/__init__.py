@@ -1,0 +1,1 @@
+"""The figures page on a real clinic."""

@@ -1,0 +1,1 @@
+"""The letters page on a real clinic."""

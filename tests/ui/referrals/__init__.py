@@ -1,0 +1,1 @@
+"""The referrals page on a real clinic."""

@@ -1,0 +1,1 @@
+"""Walks through the program by keyboard alone, each with the time that a trained hand would take."""
