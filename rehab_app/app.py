@@ -122,7 +122,8 @@ class Program(QObject):
         self.frame.show_widget(gate)
         if notice:
             gate.say(notice, State.OK)
-        self._hold(gate)
+        # The lane would take the processor from the painting of the window.
+        QTimer.singleShot(0, gate, lambda: self._hold(gate))
         attempts, now = self._attempts, self.clock.now()
         self.jobs.read(lambda: attempts.wait_needed(now), gate.wait_for, owner=gate)
 

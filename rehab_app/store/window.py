@@ -7,19 +7,21 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from rehab_app.foundation.errors import Trouble
 from rehab_app.foundation.folder import DataFolder
 from rehab_app.store.files import disk_troubles, ensure_folder, write_whole
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 
 @dataclass(slots=True)
 class WindowLock:
     """The held lock; ``release`` lets another window in. The system releases it too when the program dies."""
 
-    _lock: FileLock
+    _lock: "FileLock"
 
     def release(self) -> None:
         """Let go."""
@@ -31,6 +33,8 @@ def hold_window(folder: DataFolder, seat: str, now: datetime) -> WindowLock:
 
     Raises Trouble("store.window_open") with the facts ``seat`` and ``since`` of the window that holds it.
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - the sign-in window stands before
+
     ensure_folder(folder.root)
     lock = FileLock(folder.lock, thread_local=False)
     with disk_troubles(folder.lock):

@@ -51,7 +51,7 @@ def read_today(session: Session, done: Callable[[Today], None], failed: Failed, 
         if lacking:
             waiting.append(WaitingRow(Waiting.INCOMPLETE, None, "", "", None, (("count", len(lacking)),)))
         sessions = _sessions(work) if administrative else ()
-        return Today(day, work.clock.now(), sessions, tuple(waiting), lacking, bool(sessions or waiting))
+        return Today(day, sessions, tuple(waiting), lacking)
 
     return session.read(task, done, failed, owner=owner)
 

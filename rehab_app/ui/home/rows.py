@@ -1,7 +1,7 @@
 """What the home page lists besides today's sessions: one row for each thing that waits, with the reason it is there."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -66,8 +66,6 @@ class Today:
     """Everything the home page shows."""
 
     day: date
-    read_at: datetime
     sessions: tuple[TodayRow, ...]
     waiting: tuple[WaitingRow, ...]
     incomplete: tuple[IncompleteClient, ...]
-    has_clients: bool

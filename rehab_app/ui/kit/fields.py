@@ -1,39 +1,44 @@
-"""Which class draws which kind of field."""
+"""Which class draws which kind of field.
+
+A class is imported when its first field is made: the sign-in window has two kinds, and must not wait for the others.
+"""
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from rehab_app.ui.kit.choice_fields import ChoiceField, PickField
-from rehab_app.ui.kit.date_field import BirthField, DateField
 from rehab_app.ui.kit.field import Field
 from rehab_app.ui.kit.field_spec import FieldSpec, Kind, Surroundings
-from rehab_app.ui.kit.nik_field import NikField
-from rehab_app.ui.kit.number_fields import DecimalField, IntegerField
-from rehab_app.ui.kit.option_fields import ManyField, RadioField, YesNoField
-from rehab_app.ui.kit.passphrase_field import PassphraseField
-from rehab_app.ui.kit.text_fields import LineField, LinesField, NameField, PhoneField
 
-KINDS: Final[Mapping[Kind, type[Field]]] = {
-    Kind.TEXT: LineField,
-    Kind.LINES: LinesField,
-    Kind.NAME: NameField,
-    Kind.PHONE: PhoneField,
-    Kind.PASSPHRASE: PassphraseField,
-    Kind.NIK: NikField,
-    Kind.INTEGER: IntegerField,
-    Kind.DECIMAL: DecimalField,
-    Kind.DATE: DateField,
-    Kind.BIRTH: BirthField,
-    Kind.CHOICE: ChoiceField,
-    Kind.RADIO: RadioField,
-    Kind.YES_NO: YesNoField,
-    Kind.MANY: ManyField,
-    Kind.PICK: PickField,
+KINDS: Final[Mapping[Kind, tuple[str, str]]] = {
+    Kind.TEXT: ("text_fields", "LineField"),
+    Kind.LINES: ("text_fields", "LinesField"),
+    Kind.NAME: ("text_fields", "NameField"),
+    Kind.PHONE: ("text_fields", "PhoneField"),
+    Kind.PASSPHRASE: ("passphrase_field", "PassphraseField"),
+    Kind.NIK: ("nik_field", "NikField"),
+    Kind.INTEGER: ("number_fields", "IntegerField"),
+    Kind.DECIMAL: ("number_fields", "DecimalField"),
+    Kind.DATE: ("date_field", "DateField"),
+    Kind.BIRTH: ("date_field", "BirthField"),
+    Kind.CHOICE: ("choice_fields", "ChoiceField"),
+    Kind.RADIO: ("option_fields", "RadioField"),
+    Kind.YES_NO: ("option_fields", "YesNoField"),
+    Kind.MANY: ("option_fields", "ManyField"),
+    Kind.PICK: ("choice_fields", "PickField"),
 }
+"""The module of this package and the class of each kind."""
+
+
+def field_class(kind: Kind) -> type[Field]:
+    """Return the class that draws fields of ``kind``."""
+    module, name = KINDS[kind]
+    found: type[Field] = getattr(import_module(f"{__package__}.{module}"), name)
+    return found
 
 
 def make_field(spec: FieldSpec, around: Surroundings, parent: QWidget | None = None) -> Field:
     """Make the field that ``spec`` describes."""
-    return KINDS[spec.kind](spec, around, parent)
+    return field_class(spec.kind)(spec, around, parent)

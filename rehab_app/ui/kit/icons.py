@@ -163,8 +163,9 @@ class Icons:
         icon = QIcon()
         for size in SIZES:
             for ratio in PIXEL_RATIOS:
+                picture = self._draw(drawing, colour, size, ratio)
                 for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
-                    icon.addPixmap(self._draw(drawing, colour, size, ratio), mode)
+                    icon.addPixmap(picture, mode)
                 icon.addPixmap(self._draw(drawing, disabled, size, ratio), QIcon.Mode.Disabled)
         return icon
 
