@@ -308,8 +308,12 @@ class Program(QObject):
 
     def _load_behind(self) -> None:
         def load() -> None:
-            import rehab_app.desk.entry  # noqa: PLC0415 - behind the gate
-            import rehab_app.ui.entering  # noqa: F401, PLC0415 - as above
+            import rehab_app.ui.entering  # noqa: F401, PLC0415 - behind the gate
+            from rehab_app.desk.entry import read_ahead  # noqa: PLC0415 - as above
+            from rehab_app.ui.rooms import import_pages  # noqa: PLC0415 - as above
+
+            read_ahead()
+            import_pages()
 
         threading.Thread(target=load, name="load-behind", daemon=True).start()
 

@@ -1,5 +1,7 @@
 """Coming in and going out: a new clinic with its lists, the sign-in with an upgrade where one is due, the backup at the close."""
 
+from sqlalchemy.orm import configure_mappers
+
 from rehab_app.clinic.referrals.service import seed_destinations
 from rehab_app.foundation.errors import Trouble
 from rehab_app.foundation.folder import DataFolder
@@ -7,12 +9,21 @@ from rehab_app.office.accounts.draft import AccountDraft
 from rehab_app.office.backups.service import back_up, thin_out
 from rehab_app.office.backups.upgrading import upgrade_store
 from rehab_app.office.lists.choices import ValueLists
+from rehab_app.office.lists.shipped import shipped_lists
 from rehab_app.office.opening import OpenClinic, Seat, create_clinic, open_clinic
+from rehab_app.office.places.gazetteer import district_label
 from rehab_app.office.profile.draft import ProfileDraft
 from rehab_app.office.settings.service import setting
 from rehab_app.store.keys.attempts import Attempts
 from rehab_app.store.keys.derive import Cost
 from rehab_app.store.keys.recovery import RecoveryKey
+
+
+def read_ahead() -> None:
+    """Make ready what the first minutes need, while the passphrase is typed: records, value lists, places."""
+    configure_mappers()
+    shipped_lists()
+    district_label("")
 
 
 def new_clinic(

@@ -48,7 +48,7 @@ def trouble_of_driver(error: BaseException | None) -> Trouble | None:
     return _postgres_trouble(str(getattr(error, "sqlstate", "")))
 
 
-def _sqlite_trouble(number: int) -> Trouble | None:
+def _sqlite_trouble(number: int) -> Trouble | None:  # noqa: PLR0911 - one answer a code
     """Read a SQLite result code (https://sqlite.org/rescode.html)."""
     match number & _PRIMARY_CODE_MASK:
         case 5 | 6:

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Final
+
 from rehab_app.foundation.actor import Actor, DataClass, Right
 from rehab_app.foundation.words import N_
 from rehab_app.ui.shell.room import Room, RoomPage
 from rehab_app.ui.shell.session import Session
+
+_PAGES: Final = (
+    "home.page",
+    "clients.file_page",
+    "clients.list_page",
+    "clients.register_page",
+    "figures.page",
+    "referrals.page",
+    "letters.page",
+    "office.page",
+    "audit.page",
+    "backups.page",
+)
+
+
+def import_pages() -> None:
+    """Import the modules of all pages, the first wanted first, so that a first visit costs its widgets alone."""
+    for name in _PAGES:
+        import_module(f"rehab_app.ui.{name}")
 
 
 def rooms() -> tuple[Room, ...]:

@@ -42,11 +42,17 @@ def _part(name: str, data: DataSet, *, is_quick: bool) -> list[Figure]:
             *("--root", str(data.folder.root), "--clients", str(data.clients), "--json", str(answer)),
             *(["--quick"] if is_quick else []),
         ]
-        done = subprocess.run(command, check=False, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+        done = subprocess.run(command, check=False, env=environment(data.folder.root.parent / "bytecode"))
         if done.returncode:
             return [Figure(f"part {name}", "can be measured", met=False, note=f"ended with {done.returncode}")]
         rows: list[dict[str, Any]] = json.loads(answer.read_text(encoding="utf-8"))
     return [Figure.of_row(row) for row in rows]
+
+
+def environment(bytecode: Path) -> dict[str, str]:
+    """Return the environment of what is measured: no screen, and compiled modules kept as on every installed machine."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(bytecode)}
 
 
 def _main() -> None:

@@ -35,6 +35,8 @@ _READMITTED: Final = 12  # one in so many comes back for a second masa perawatan
 _REFERRED: Final = 8
 _SECOND_AFTER: Final = timedelta(days=400)
 _OF_SECOND: Final = 4
+_ADMITTED_AFTER: Final = timedelta(days=14)
+_FINISHED_AFTER: Final = timedelta(days=104)
 _ADULT: Final = 18
 
 _OCCUPATIONS: Final = (
@@ -331,14 +333,22 @@ class _EpisodeStory:
         yield self._change("episodes.to_referred", day, state="referred", modality="referral")
         yield self._step("outpatient", "referred", day)
         yield self._letter(letter_id, day, owner)
-        at = story._at(day, 6)
-        values = {**prepared.values, "row_version": 2, "changed_at": at, "state": "diajukan", "letter_id": letter_id}
-        prepared.live = values
-        yield Deed(at, Referral, values, "referrals.to_diajukan")
-        yield story._one(
-            ReferralStep, "referral_step", at, "referrals.step",
-            referral_id=prepared.values["id"], from_state="draft", to_state="diajukan", happened_on=day,
-        )  # fmt: skip
+        moves = [("draft", "diajukan", day)]
+        moves += [("diajukan", "masuk", day + _ADMITTED_AFTER), ("masuk", "selesai", day + _FINISHED_AFTER)]
+        last: Mapping[str, Any] = {**prepared.values, "letter_id": letter_id}
+        for start, end, on in moves:
+            if on > TODAY:
+                return
+            at = story._at(on, 6)
+            yield story._one(
+                ReferralStep, f"referral.{end}", at, "referrals.step",
+                referral_id=prepared.values["id"], from_state=start, to_state=end, happened_on=on,
+            )  # fmt: skip
+            last = {**last, "row_version": last["row_version"] + 1, "changed_at": at, "state": end, "state_on": on}
+            prepared.live = last
+            yield Deed(at, Referral, dict(last), "referrals.submit" if start == "draft" else "referrals.move")
+        yield self._change("episodes.to_closed", on, state="closed", ended_on=on, outcome="completed")
+        yield self._step("referred", "closed", on)
 
     def _letter(self, letter_id: UUID, day: date, owner: Mapping[str, object]) -> Deed:
         story = self._story

@@ -25,7 +25,7 @@ from rehab_app.office.accounts.service import (
 from rehab_app.office.audit.service import newest
 from rehab_app.office.opening import OpenClinic, Seat, create_clinic, new_recovery_key, open_clinic, recover_clinic
 from rehab_app.office.profile.draft import ProfileDraft
-from rehab_app.office.profile.service import change_profile, profile
+from rehab_app.office.profile.service import change_profile, first_profile, profile
 from rehab_app.store.keys.attempts import Attempts
 from rehab_app.store.keys.derive import Cost
 from rehab_app.store.keys.recovery import RecoveryKey
@@ -365,3 +365,9 @@ def test_nothing_readable_lies_in_any_file(made: tuple[OpenClinic, RecoveryKey])
         content = path.read_bytes()
         for secret in (b"Bambang", b"Pamungkas", b"6471011708900001", b"ratna", b"Ratna", PASSPHRASE.encode()):
             assert secret not in content, path.name
+
+
+def test_a_second_profile_is_refused(made: tuple[OpenClinic, RecoveryKey]) -> None:
+    clinic, _ = made
+    with pytest.raises(RuleBroken, match="opening.exists"), clinic.writing() as work:
+        first_profile(work, ProfileDraft())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from rehab_app.app import Program
@@ -58,7 +58,7 @@ def _sign_in(walker: Walker) -> None:
     with walker.task("sign in"):
         walker.answer(gate.form, "login", "ratna")
         walker.answer(gate.form, "passphrase", PASSPHRASE)
-        walker.press(Qt.Key.Key_Return, times=2)  # to the button, and the button
+        walker.press(Qt.Key.Key_Return)
         wait_for(lambda: isinstance(walker.program.frame.shown, Shell))
 
 
@@ -180,7 +180,7 @@ def test_a_new_client_is_referred_by_letter_and_counted_without_the_mouse(
         wait_for(lambda: panel.letter is not None)
         letter = panel.letter
         assert letter is not None
-        wait_for(lambda: letter.preview.view.page_count > 0)
+        wait_for(lambda: letter.preview.page_count > 0)
         walker.settle()
     with walker.task("issue"):
         walker.press(Qt.Key.Key_Return, CTRL)
@@ -191,6 +191,7 @@ def test_a_new_client_is_referred_by_letter_and_counted_without_the_mouse(
         walker.command("angka", lambda: walker.shell.room == "figures")
         page = walker.page
         assert isinstance(page, FiguresPage)
+        wait_for(lambda: "1 klien" in [one.text() for one in page.findChildren(QLabel)])
     _tell(walker, record_property)
     _require_referred(walker.program, file)
 

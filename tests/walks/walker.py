@@ -28,8 +28,7 @@ class Walker:
         self.program = program
         self.keys: dict[str, int] = {}
         self._task = ""
-        program.frame.activateWindow()
-        wait_for(program.frame.isActiveWindow)
+        self._take_the_window()
 
     @contextmanager
     def task(self, name: str) -> Iterator[None]:
@@ -109,6 +108,7 @@ class Walker:
         self.press(Qt.Key.Key_K, CTRL)
         self.type_text(typed)
         self.press(Qt.Key.Key_Return)
+        self._take_the_window()
         wait_for(arrived)
         self.settle()
 
@@ -116,7 +116,13 @@ class Walker:
         """Press Enter on the question that is open, whose main button is the default."""
         wait_for(lambda: isinstance(QApplication.activeWindow(), Dialog))
         self.press(Qt.Key.Key_Return)
+        wait_for(lambda: not isinstance(QApplication.activeWindow(), Dialog))
+        self._take_the_window()  # where there is no screen, nobody else gives it back after a dialog
         self.settle()
+
+    def _take_the_window(self) -> None:
+        self.program.frame.activateWindow()
+        wait_for(self.program.frame.isActiveWindow)
 
     def _count(self, keys: int) -> None:
         if self._task:

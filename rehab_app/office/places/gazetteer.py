@@ -7,7 +7,7 @@ the working area's villages and everything from the kecamatan upwards stay in me
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from rehab_app.foundation.resources import resource
@@ -187,6 +187,7 @@ def find_places(text: str, limit: int = 12) -> list[Place]:
     return gazetteer().find(text, limit)
 
 
+@lru_cache(maxsize=4096)
 def district_label(code: str, city: str = "") -> str:
     """Return the district of a place as the yearly figures name it; see ``Gazetteer.district_label``."""
     return gazetteer().district_label(code, city)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import select
 
 from rehab_app.foundation.actor import DataClass, Right
-from rehab_app.foundation.errors import StaleRecord
+from rehab_app.foundation.errors import RuleBroken, StaleRecord
 from rehab_app.office.profile.draft import ProfileDraft
 from rehab_app.office.profile.model import OfficeProfile
 from rehab_app.office.rights.needs import needs, open_to_all
@@ -62,4 +62,6 @@ def change_profile(work: Work, draft: ProfileDraft, row_version: int) -> None:
 def first_profile(work: Work, draft: ProfileDraft) -> None:
     """Keep the profile of a new store; called once, by whoever makes the store."""
     draft.check()
+    if work.session.exec(select(OfficeProfile)).first() is not None:
+        raise RuleBroken("opening.exists")
     work.add(OfficeProfile(id=work.new_id(), **draft.model_dump()), "profile.create")

@@ -56,6 +56,8 @@ class SignInPage(QWidget):
         self.form.bar.cancel_button.setVisible(False)
         self.form.fill({"login": login})
         self.form.save_asked.connect(self._try)
+        # Enter after the passphrase signs in; the button itself refuses while a wait is counted down.
+        self.form.column.passed.connect(self.form.bar.save_button.click)
         self.busy = QProgressBar()
         self.restore = button(
             context.theme, context.say("Restore from a backup"), icon="backup", clicked=self.restore_wanted.emit
