@@ -1,5 +1,6 @@
 """The current version of clinical records: the row of each series that no later one stands above."""
 
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -19,6 +20,16 @@ def is_current(table: FromClause) -> ColumnElement[bool]:
 
     One look into the unique index on (series_id, row_version) for each row, so it costs what the other conditions leave over.
     """
+    return _of_table(table) if isinstance(table, Table) else _condition(table)
+
+
+@cache
+def _of_table(table: Table) -> ColumnElement[bool]:
+    """Return the condition of a table, built once: daily lists ask for it hundreds of times. Aliases come and go, tables stay."""
+    return _condition(table)
+
+
+def _condition(table: FromClause) -> ColumnElement[bool]:
     later = table.alias()
     return ~exists(
         select(1).where(later.c.series_id == table.c.series_id, later.c.row_version > table.c.row_version)

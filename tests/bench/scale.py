@@ -25,7 +25,7 @@ class Scale:
             rounds=12,
             misspellings=24,
             people_typed=2,
-            writes=100,
+            writes=80,
             years=2,
             letters=2,
             starts=1,
