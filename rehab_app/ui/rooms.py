@@ -7,6 +7,7 @@ from typing import Final
 
 from rehab_app.foundation.actor import Actor, DataClass, Right
 from rehab_app.foundation.words import N_
+from rehab_app.ui.kit.fields import KINDS, field_class
 from rehab_app.ui.shell.room import Room, RoomPage
 from rehab_app.ui.shell.session import Session
 
@@ -25,9 +26,11 @@ _PAGES: Final = (
 
 
 def import_pages() -> None:
-    """Import the modules of all pages, the first wanted first, so that a first visit costs its widgets alone."""
+    """Import the modules of all pages, the first wanted first, and of all fields: a first visit then costs its widgets alone."""
     for name in _PAGES:
         import_module(f"rehab_app.ui.{name}")
+    for kind in KINDS:
+        field_class(kind)
 
 
 def rooms() -> tuple[Room, ...]:

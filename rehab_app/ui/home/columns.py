@@ -47,16 +47,16 @@ def session_columns(session: Session) -> list[Column[TodayRow]]:
     return [
         Column(N_("Time"), lambda row: f"{row.session.held_at:%H.%M}" if row.session.held_at else "-", width=7),
         Column(N_("Client"), lambda row: row.session.initials, width=9, is_private=True),
-        Column(N_("No. RM"), lambda row: row.session.rm_number, width=10),
-        Column(N_("Kind"), lambda row: session.label("session_kind", row.session.kind), width=18),
-        Column(N_("Session no."), count, width=10, align="right"),
-        Column(N_("Counsellor"), lambda row: row.counsellor, stretches=True),
+        Column(N_("No. RM"), lambda row: row.session.rm_number, width=9),
         Column(
             N_("Attendance"),
             attendance,
-            width=22,
+            width=17,
             state=lambda row: State.OK if row.session.attendance == "hadir" else State.NEUTRAL,
         ),
+        Column(N_("Kind"), lambda row: session.label("session_kind", row.session.kind), width=17),
+        Column(N_("Session no."), count, width=10, align="right"),
+        Column(N_("Counsellor"), lambda row: row.counsellor, stretches=True),
     ]
 
 

@@ -173,16 +173,16 @@ def _columns(session: Session) -> list[Column[LetterRow]]:
         return say("void since {day}", day=format_short(row.voided_on)) if row.voided_on else say("issued")
 
     return [
-        Column(N_("Number"), lambda row: row.number_text, width=30, order=lambda row: row.number_text),
+        Column(N_("Number"), lambda row: row.number_text, width=34, order=lambda row: row.number_text),
         Column(N_("Dated"), lambda row: format_short(row.dated_on), width=11, order=lambda row: row.dated_on),
-        Column(N_("Addressee"), lambda row: row.addressee, width=28, stretches=True, order=lambda row: row.addressee),
-        Column(N_("Subject"), lambda row: row.subject, width=30, is_private=True, order=lambda row: row.subject),
         Column(
             N_("State"),
             state,
-            width=18,
+            width=13,
             state=lambda row: State.WARNING if row.voided_on else State.OK,
             tooltip=lambda row: row.void_reason,
             order=lambda row: bool(row.voided_on),
         ),
+        Column(N_("Addressee"), lambda row: row.addressee, width=24, stretches=True, order=lambda row: row.addressee),
+        Column(N_("Subject"), lambda row: row.subject, width=32, is_private=True, order=lambda row: row.subject),
     ]
