@@ -62,8 +62,8 @@ def test_todays_sessions_stand_in_the_order_of_the_day(clinic: OpenClinic, conte
     with shown(HomePage, clinic, context) as page:
         rows = [page.sessions.row_text(number).split("\t") for number in range(page.sessions.rowCount())]
         assert [row[:3] for row in rows] == [["09.00", "SR", "000002"], ["11.00", "BS", "000001"]]
-        assert rows[0][5] == "dr. Ratna Uji"
-        assert rows[0][6] == "Not entered yet"
+        assert rows[0][6] == "dr. Ratna Uji"
+        assert rows[0][3] == "Not entered yet"
 
 
 def test_names_are_masked_in_privacy_mode(clinic: OpenClinic, context: ScreenContext) -> None:
