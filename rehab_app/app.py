@@ -6,6 +6,7 @@ The sign-in window stands before pydantic, SQLAlchemy or any room is imported; t
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -314,6 +315,7 @@ class Program(QObject):
 
             read_ahead()
             import_pages()
+            gc.freeze()  # what is loaded stays; looking through all of it again stops the screen for 50 ms each time
 
         threading.Thread(target=load, name="load-behind", daemon=True).start()
 

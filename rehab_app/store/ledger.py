@@ -8,6 +8,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, String, Table, Uuid, insert, select
@@ -39,6 +40,10 @@ def _define(metadata: MetaData) -> Table:
 
 
 AUDIT_ENTRY = _define(SQLModel.metadata)
+
+# Put together once: they are part of every write.
+_HEAD: Final = select(AUDIT_ENTRY.c.number, AUDIT_ENTRY.c.hash).order_by(AUDIT_ENTRY.c.number.desc()).limit(1)
+_APPEND: Final = insert(AUDIT_ENTRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,7 @@ class Head:
 
 def head(connection: Connection) -> Head:
     """Return the head of the ledger."""
-    table = AUDIT_ENTRY
-    row = connection.execute(select(table.c.number, table.c.hash).order_by(table.c.number.desc()).limit(1)).first()
+    row = connection.execute(_HEAD).first()
     return Head(row.number, row.hash) if row else Head(0, FIRST_PREVIOUS)
 
 
@@ -124,6 +128,6 @@ class Ledger:
         )
         hashed = entry.hash()
         values = {name: getattr(entry, name) for name in Entry.__slots__}
-        self._connection.execute(insert(AUDIT_ENTRY), {**values, "hash": hashed})
+        self._connection.execute(_APPEND, {**values, "hash": hashed})
         self._head = Head(entry.number, hashed)
         return entry.number

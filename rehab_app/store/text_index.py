@@ -26,6 +26,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Boolean,
     Column,
     Connection,
@@ -140,15 +141,18 @@ class TextIndex:
         )
         newer = select(self.vocabulary.c.id, self.vocabulary.c.word, self.vocabulary.c.uses)
         self._newer_words = newer.where(self.vocabulary.c.id > bindparam("last")).order_by(self.vocabulary.c.id)
+        # Put together once: they are part of every registration.
+        words: BindParameter[str] = bindparam("words", expanding=True)
+        self._known_words = select(self.vocabulary.c.word).where(self.vocabulary.c.word.in_(words))
+        following = select(func.coalesce(func.max(self.entry.c.number), 0) + 1).scalar_subquery()
+        self._into_entry = insert(self.entry).values(number=following).returning(self.entry.c.number)
+        self._into_word = insert(self.word)
+        self._into_key = insert(self.key)
 
     def put(self, connection: Connection, record_id: UUID, entry: Entry) -> int:
         """Add a new record and return its number."""
-        following = select(func.coalesce(func.max(self.entry.c.number), 0) + 1).scalar_subquery()
-        number: int = connection.execute(
-            insert(self.entry)
-            .values(number=following, record_id=record_id, listing=entry.listing, is_marked=entry.is_marked)
-            .returning(self.entry.c.number)
-        ).scalar_one()
+        row = {"record_id": record_id, "listing": entry.listing, "is_marked": entry.is_marked}
+        number: int = connection.execute(self._into_entry, row).scalar_one()
         self._put_words(connection, number, entry)
         self.add_keys(connection, number, entry.keys)
         return number
@@ -182,7 +186,7 @@ class TextIndex:
         """Add keys of the record with that number, which must not have them yet."""
         if keys:
             rows = [{"key": key, "number": number, "kind": kind} for key, kind in sorted(keys)]
-            connection.execute(insert(self.key), rows)
+            connection.execute(self._into_key, rows)
 
     def rebuild(self, connection: Connection, entries: Iterable[tuple[UUID, Entry]]) -> int:
         """Make the index anew from all records, in the order of their coming, and return how many there are."""
@@ -224,9 +228,9 @@ class TextIndex:
         words = sorted(entry.words)
         if not words:
             return
-        connection.execute(insert(self.word), _word_rows(number, entry))
-        known = select(self.vocabulary.c.word).where(self.vocabulary.c.word.in_(words))
-        self._add_to_vocabulary(connection, entry.words.difference(connection.execute(known).scalars()))
+        connection.execute(self._into_word, _word_rows(number, entry))
+        known = connection.execute(self._known_words, {"words": words}).scalars()
+        self._add_to_vocabulary(connection, entry.words.difference(known))
 
     def _put_batch(
         self, connection: Connection, batch: Sequence[tuple[UUID, Entry]], first: int, known: set[str]

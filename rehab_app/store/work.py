@@ -5,10 +5,11 @@ reaches the database by another way is refused by the session, so no write can m
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, event, insert, select
+from sqlalchemy import Connection, Insert, Table, event, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import UOWTransaction
 from sqlalchemy.orm.attributes import flag_modified
@@ -30,7 +31,14 @@ class Work:
     """What a service is given. It never opens or commits: whoever made the unit of work does."""
 
     def __init__(
-        self, connection: Connection, actor: Actor, clock: Clock, bus: Bus, new_id: Callable[[], UUID], *, is_writing: bool
+        self,
+        connection: Connection,
+        actor: Actor,
+        clock: Clock,
+        bus: Bus,
+        new_id: Callable[[], UUID],
+        *,
+        is_writing: bool,
     ) -> None:
         self.connection = connection
         """The Core connection of this transaction, for lists and counts."""
@@ -137,7 +145,7 @@ class Work:
         payload = payload_of(record)
         digest = digest_of(payload)
         self.connection.execute(
-            insert(history_of(table)),
+            _into_history(table),
             {
                 "record_id": record.id,
                 "row_version": record.row_version,
@@ -164,6 +172,11 @@ class Work:
         if self._ledger is None:
             self._ledger = Ledger(self.connection)
         return self._ledger
+
+
+@cache
+def _into_history(table: Table) -> Insert:
+    return insert(history_of(table))
 
 
 class _AuditedSession(Session):

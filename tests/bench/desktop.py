@@ -12,7 +12,7 @@ from rehab_app.app import Program
 from rehab_app.foundation.preferences import Preferences
 from rehab_app.ui.shell.shell import Shell
 from tests.bench.build import LOGIN, PASSPHRASE, DataSet, clock
-from tests.bench.home_run import wait_until
+from tests.bench.home_run import wait_until, wait_until_loaded
 
 TICK_MS: Final = 1
 
@@ -28,6 +28,7 @@ def signed_in(data: DataSet) -> tuple[Program, Shell]:
     program = Program(application(), data.folder, Preferences(), None, clock())
     program.begin()
     wait_until(lambda: program.jobs.is_idle)
+    wait_until_loaded()
     gate = program.frame.shown
     gate.tried.emit(LOGIN, PASSPHRASE)  # type: ignore[union-attr]
     wait_until(lambda: program.shell is not None and program.jobs.is_idle)

@@ -31,9 +31,7 @@ def _main() -> None:
     program = Program(app, folder, Preferences(), None, clock())
     program.begin()
     wait_until(lambda: program.jobs.is_idle)
-    for thread in threading.enumerate():
-        if thread.name == "load-behind":
-            thread.join()
+    wait_until_loaded()
     cost = _cost(folder)
     first = _derived(cost)
     gate = program.frame.shown
@@ -42,10 +40,17 @@ def _main() -> None:
     gate.tried.emit(LOGIN, PASSPHRASE)
     wait_until(lambda: program.shell is not None and program.shell.page is not None and program.jobs.is_idle)
     home_ms = (time.perf_counter() - began) * 1000
-    derive_ms = min(first, _derived(cost))
+    derive_ms = (first + _derived(cost)) / 2
     sys.stdout.write(json.dumps({"home_ms": home_ms, "derive_ms": derive_ms}) + "\n")
     program.quit()
     wait_until(lambda: not program.frame.isVisible())
+
+
+def wait_until_loaded() -> None:
+    """Wait for what loads behind the sign-in window, as whoever types her passphrase does."""
+    for thread in threading.enumerate():
+        if thread.name == "load-behind":
+            thread.join()
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:

@@ -37,6 +37,7 @@ _SECOND_AFTER: Final = timedelta(days=400)
 _OF_SECOND: Final = 4
 _ADMITTED_AFTER: Final = timedelta(days=14)
 _FINISHED_AFTER: Final = timedelta(days=104)
+_BACK_AFTER: Final = timedelta(days=107)
 _ADULT: Final = 18
 
 _OCCUPATIONS: Final = (
@@ -335,6 +336,7 @@ class _EpisodeStory:
         yield self._letter(letter_id, day, owner)
         moves = [("draft", "diajukan", day)]
         moves += [("diajukan", "masuk", day + _ADMITTED_AFTER), ("masuk", "selesai", day + _FINISHED_AFTER)]
+        moves += [("selesai", "kembali", day + _BACK_AFTER)]
         last: Mapping[str, Any] = {**prepared.values, "letter_id": letter_id}
         for start, end, on in moves:
             if on > TODAY:

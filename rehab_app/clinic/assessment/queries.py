@@ -3,7 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, Table, bindparam, select
 
 from rehab_app.clinic.assessment.model import Screening, UseProfile
 from rehab_app.clinic.assessment.rows import ScreeningRow, UseProfileRow
@@ -14,17 +14,19 @@ from rehab_app.store.work import Work
 
 _SCREENING: Final[Table] = Screening.__table__  # type: ignore[attr-defined]
 _PROFILE: Final[Table] = UseProfile.__table__  # type: ignore[attr-defined]
+# Put together once: every opened file asks them.
+_SCREENINGS: Final = (
+    current(_SCREENING)
+    .where(_SCREENING.c.episode_id == bindparam("of_episode"))
+    .order_by(_SCREENING.c.taken_on.desc(), _SCREENING.c.created_at.desc())
+)
+_PROFILE_OF: Final = current(_PROFILE).where(_PROFILE.c.episode_id == bindparam("of_episode"))
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def screenings_of(work: Work, episode_id: UUID) -> tuple[ScreeningRow, ...]:
     """Return the screenings of an episode in their current versions, the latest taken first."""
-    query = (
-        current(_SCREENING)
-        .where(_SCREENING.c.episode_id == episode_id)
-        .order_by(_SCREENING.c.taken_on.desc(), _SCREENING.c.created_at.desc())
-    )
-    return tuple(_screening(row) for row in work.connection.execute(query))
+    return tuple(_screening(row) for row in work.connection.execute(_SCREENINGS, {"of_episode": episode_id}))
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
@@ -43,7 +45,7 @@ def screening_versions(work: Work, series_id: UUID) -> tuple[ScreeningRow, ...]:
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def use_profile_of(work: Work, episode_id: UUID) -> UseProfileRow | None:
     """Return the use profile of an episode in its current version, or None."""
-    row = work.connection.execute(current(_PROFILE).where(_PROFILE.c.episode_id == episode_id)).first()
+    row = work.connection.execute(_PROFILE_OF, {"of_episode": episode_id}).first()
     return _profile(row) if row else None
 
 

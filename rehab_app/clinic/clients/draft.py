@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+LONGEST_CODE: Final = 60
 LONGEST_NAME: Final = 120
 LONGEST_LINE: Final = 200
 LONGEST_TEXT: Final = 2000
@@ -46,7 +47,7 @@ def _day(value: object) -> object:
 Name = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=LONGEST_NAME)]
 Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=LONGEST_LINE)]
 Lines = Annotated[str, BeforeValidator(_lines), StringConstraints(max_length=LONGEST_TEXT)]
-Code = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=60)]
+Code = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=LONGEST_CODE)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 Age = Annotated[int, Field(strict=True, ge=0, le=OLDEST)]
 Flag = Annotated[bool, Field(strict=True)]

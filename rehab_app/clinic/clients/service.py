@@ -136,19 +136,20 @@ def _examined(work: Work, draft: ClientDraft, client: Client | None = None) -> E
     kept = examine(draft, work.clock.today())
     troubles = []
     if (other := _other_holder(work, "nik", kept.values["nik"], client)) is not None:
-        troubles.append(RuleBroken("clients.nik_taken", field="nik", rm=other.rm_number, client_id=other.id))
+        troubles.append(RuleBroken("clients.nik_taken", field="nik", rm=other[1], client_id=other[0]))
     if (other := _other_holder(work, "rm_number", draft.rm_number, client)) is not None:
-        troubles.append(RuleBroken("clients.rm_taken", field="rm_number", rm=other.rm_number, client_id=other.id))
+        troubles.append(RuleBroken("clients.rm_taken", field="rm_number", rm=other[1], client_id=other[0]))
     kept.refuse_troubles(troubles)
     return kept
 
 
-def _other_holder(work: Work, field: str, number: str | None, client: Client | None) -> Client | None:
-    """Return the other client who has a number, or None."""
+def _other_holder(work: Work, field: str, number: str | None, client: Client | None) -> tuple[UUID, str] | None:
+    """Return id and No. Rekam Medis of the other client who has a number, or None."""
     if not number:
         return None
-    other = work.session.exec(select(Client).where(col(getattr(Client, field)) == number)).first()
-    return None if other is None or (client is not None and other.id == client.id) else other
+    holders = select(Client.id, Client.rm_number).where(col(getattr(Client, field)) == number)
+    other = work.session.exec(holders).first()
+    return None if other is None or (client is not None and other[0] == client.id) else other
 
 
 def _next_rm_number(work: Work, pattern: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, Table, bindparam, select
 
 from rehab_app.clinic.consent.model import Consent
 from rehab_app.clinic.consent.rows import ConsentRow
@@ -14,17 +14,18 @@ from rehab_app.store.versions import current, is_current
 from rehab_app.store.work import Work
 
 _CONSENT: Final[Table] = Consent.__table__  # type: ignore[attr-defined]
+# Put together once: every opened file asks it.
+_OF_EPISODE: Final = (
+    current(_CONSENT)
+    .where(_CONSENT.c.episode_id == bindparam("of_episode"))
+    .order_by(_CONSENT.c.signed_on.desc(), _CONSENT.c.created_at.desc())
+)
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def consents_of(work: Work, episode_id: UUID) -> tuple[ConsentRow, ...]:
     """Return the consents of an episode in their current versions, withdrawn ones too, the latest signed first."""
-    query = (
-        current(_CONSENT)
-        .where(_CONSENT.c.episode_id == episode_id)
-        .order_by(_CONSENT.c.signed_on.desc(), _CONSENT.c.created_at.desc())
-    )
-    return tuple(_row(row) for row in work.connection.execute(query))
+    return tuple(_row(row) for row in work.connection.execute(_OF_EPISODE, {"of_episode": episode_id}))
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)

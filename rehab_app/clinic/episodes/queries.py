@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, bindparam, select
 
 from rehab_app.clinic.clients.model import Client
 from rehab_app.clinic.episodes.model import Episode, EpisodeStep
@@ -27,6 +27,15 @@ _STEPPED: Final = [
     _STEP.c[name]
     for name in ("series_id", "from_state", "to_state", "happened_on", "explanation", "created_at", "created_by")
 ]
+# Put together once: every opened file asks them.
+_OF_CLIENT: Final = (
+    select(*_WHOLE).where(_EPISODE.c.client_id == bindparam("of_client")).order_by(_EPISODE.c.period_number.desc())
+)
+_STEPS: Final = (
+    select(*_STEPPED)
+    .where(_STEP.c.episode_id == bindparam("of_episode"), is_current(_STEP))
+    .order_by(_STEP.c.happened_on, _STEP.c.created_at)
+)
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
@@ -41,8 +50,7 @@ def episode(work: Work, episode_id: UUID) -> EpisodeRow:
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def episodes_of(work: Work, client_id: UUID) -> tuple[EpisodeRow, ...]:
     """Return every episode of one client, the latest first."""
-    query = select(*_WHOLE).where(_EPISODE.c.client_id == client_id).order_by(_EPISODE.c.period_number.desc())
-    return tuple(EpisodeRow(*row) for row in work.connection.execute(query))
+    return tuple(EpisodeRow(*row) for row in work.connection.execute(_OF_CLIENT, {"of_client": client_id}))
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
@@ -56,12 +64,7 @@ def open_episode_of(work: Work, client_id: UUID) -> EpisodeRow | None:
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def steps_of(work: Work, episode_id: UUID) -> tuple[StepRow, ...]:
     """Return the steps of an episode in their current versions, the first one first."""
-    query = (
-        select(*_STEPPED)
-        .where(_STEP.c.episode_id == episode_id, is_current(_STEP))
-        .order_by(_STEP.c.happened_on, _STEP.c.created_at)
-    )
-    return tuple(StepRow(*row) for row in work.connection.execute(query))
+    return tuple(StepRow(*row) for row in work.connection.execute(_STEPS, {"of_episode": episode_id}))
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)

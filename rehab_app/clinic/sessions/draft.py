@@ -29,7 +29,8 @@ class PlanDraft(BaseModel):
 class AttendanceDraft(BaseModel):
     """What came of a meeting: a code of the list ``attendance``, and the counsellor's words.
 
-    ``note`` and ``next_plan`` left None stay as they were. ``correction_reason`` is asked once attendance had been recorded.
+    ``note`` and ``next_plan`` left None stay as they were, an empty text takes the words out. ``correction_reason`` is asked
+    where something that had been recorded becomes another (``rules.corrects``).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Row, ScalarSelect, Select, Table, func, select
+from sqlalchemy import ColumnElement, FromClause, Row, ScalarSelect, Select, Table, bindparam, func, select
 
 from rehab_app.clinic.clients.model import Client
 from rehab_app.clinic.episodes.model import Episode
@@ -33,16 +33,18 @@ _OF_CLIENT: Final = [
     _EPISODE.c.counsellor_id,
     _EPISODE.c.channel,
 ]
+# Put together once: every opened file asks it.
+_OF_EPISODE: Final = (
+    current(_SESSION)
+    .where(_SESSION.c.episode_id == bindparam("of_episode"))
+    .order_by(_SESSION.c.held_on, _SESSION.c.held_at.nulls_last(), _SESSION.c.number)
+)
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def of_episode(work: Work, episode_id: UUID) -> tuple[SessionRow, ...]:
     """Return the meetings of an episode in their current versions, the first held first; notes for those who may read them."""
-    query = current(_SESSION).where(_SESSION.c.episode_id == episode_id)
-    rows = work.connection.execute(
-        query.order_by(_SESSION.c.held_on, _SESSION.c.held_at.nulls_last(), _SESSION.c.number)
-    ).all()
-    return _shown(work, rows)
+    return _shown(work, work.connection.execute(_OF_EPISODE, {"of_episode": episode_id}).all())
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)

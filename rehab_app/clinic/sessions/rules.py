@@ -1,7 +1,7 @@
 """The rules of a meeting: its day, its attendance, and who may read what was said."""
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
@@ -33,6 +33,41 @@ def reads_notes(actor: Actor, episode_counsellor_id: UUID | None) -> bool:
     Everybody else, the Kepala too, breaks the glass first (``office.emergency.service``).
     """
     return actor.user_id == episode_counsellor_id or actor.has(*READS_EVERY_NOTE)
+
+
+class Recorded(Protocol):
+    """What was recorded of a meeting before."""
+
+    @property
+    def attendance(self) -> str:
+        """The code of the list ``attendance``."""
+
+    @property
+    def attendance_reason(self) -> str:
+        """Why she stayed away."""
+
+    @property
+    def note(self) -> str:
+        """What was said."""
+
+    @property
+    def next_plan(self) -> str:
+        """What is planned for the next time."""
+
+
+def changes(old: Recorded, draft: AttendanceDraft) -> bool:
+    """Whether a draft says anything else than what was recorded."""
+    return corrects(old, draft) or any(text is not None and text != known for known, text in _words(old, draft))
+
+
+def corrects(old: Recorded, draft: AttendanceDraft) -> bool:
+    """Whether a draft changes what was recorded; the first note and the first plan for the next time add to it only."""
+    is_other = (old.attendance, old.attendance_reason) != (draft.attendance, draft.attendance_reason)
+    return is_other or any(bool(known) and text is not None and text != known for known, text in _words(old, draft))
+
+
+def _words(old: Recorded, draft: AttendanceDraft) -> tuple[tuple[str, str | None], ...]:
+    return (old.note, draft.note), (old.next_plan, draft.next_plan)
 
 
 def plan_troubles(draft: PlanDraft, registered_on: date, today: date) -> list[RuleBroken]:

@@ -8,6 +8,7 @@ from sqlalchemy import Table, func, select
 
 from rehab_app.clinic.episodes.loading import loaded_episode, require_caring_account, require_not_closed
 from rehab_app.clinic.episodes.model import Episode
+from rehab_app.clinic.episodes.rules import State
 from rehab_app.clinic.sessions import rules
 from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.clinic.sessions.facts import SessionRecorded
@@ -60,13 +61,18 @@ def replan_session(work: Work, series_id: UUID, row_version: int, draft: PlanDra
 def record_attendance(work: Work, series_id: UUID, row_version: int, draft: AttendanceDraft) -> None:
     """Record who came, or correct what was recorded: that needs the right of correction and a reason.
 
-    A meeting of an episode that has ended can be corrected but no longer recorded. Words of the counsellor that the acting
-    user may not read can be kept (None), never replaced: NotAllowed ``sessions.note_withheld``.
+    The first note or plan of a recorded meeting is a new version and no correction; a draft that says nothing new writes
+    nothing. A meeting of an episode that has ended can be corrected, with a reason for every change, but no longer recorded.
+    Words of the counsellor that the acting user may not read can be kept (None), never replaced: NotAllowed
+    ``sessions.note_withheld``.
     """
     old = loaded_current(work, CareSession, series_id, row_version)
     episode = loaded_episode(work, old.episode_id)
     troubles = rules.attendance_troubles(draft, old.held_on, work.clock.today())
-    if old.attendance:
+    if old.attendance and not rules.changes(old, draft):
+        return
+    is_correction = bool(old.attendance) and (episode.state == State.CLOSED or rules.corrects(old, draft))
+    if is_correction:
         work.actor.require(DataClass.KLINIS, Right.PERBAIKAN)
         if not draft.correction_reason:
             troubles.append(RuleBroken("draft.required", field="correction_reason"))
@@ -90,7 +96,7 @@ def record_attendance(work: Work, series_id: UUID, row_version: int, draft: Atte
         note=old.note if draft.note is None else draft.note,
         next_plan=old.next_plan if draft.next_plan is None else draft.next_plan,
     )
-    work.correct(old, new, "sessions.attendance", draft.correction_reason if old.attendance else "")
+    work.correct(old, new, "sessions.attendance", draft.correction_reason if is_correction else "")
     _publish(work, new)
 
 

@@ -48,8 +48,13 @@ def newest(work: Work, limit: int = 200, before: int | None = None, *, deeds: Se
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def of_record(work: Work, record_id: UUID, limit: int = 200) -> list[AuditRow]:
     """Return the entries that name one record, newest first."""
-    query = _rows().where(AUDIT_ENTRY.c.record_id == record_id).order_by(AUDIT_ENTRY.c.number.desc()).limit(limit)
-    return _read(work, query)
+    return _read(work, _naming([record_id], limit))
+
+
+@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
+def of_records(work: Work, record_ids: Sequence[UUID], limit: int = 200) -> list[AuditRow]:
+    """Return the entries that name one of several records, newest first; which records may be asked for is the caller's care."""
+    return _read(work, _naming(record_ids, limit))
 
 
 @needs(DataClass.PENGATURAN, Right.MELIHAT)
@@ -84,6 +89,11 @@ def _rows() -> Select[tuple[object, ...]]:
         AUDIT_ENTRY.c.record_id,
         AUDIT_ENTRY.c.hash,
     ).select_from(AUDIT_ENTRY.outerjoin(names, names.c.id == AUDIT_ENTRY.c.actor_id))
+
+
+def _naming(record_ids: Sequence[UUID], limit: int) -> Select[tuple[object, ...]]:
+    named = AUDIT_ENTRY.c.record_id.in_(record_ids)
+    return _rows().where(named).order_by(AUDIT_ENTRY.c.number.desc()).limit(limit)
 
 
 def _read(work: Work, query: Select[tuple[object, ...]]) -> list[AuditRow]:

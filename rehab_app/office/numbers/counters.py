@@ -1,6 +1,8 @@
 """Counters that never give a number twice and leave no gap behind a transaction that failed."""
 
-from sqlalchemy import Column, Integer, String, Table, insert, select, update
+from typing import Final
+
+from sqlalchemy import Column, Integer, String, Table, bindparam, insert, select, update
 from sqlmodel import SQLModel
 
 from rehab_app.store.work import Work
@@ -13,18 +15,23 @@ COUNTER = Table(
     Column("last", Integer, nullable=False),
 )
 
+# Put together once: a number is taken with every registration.
+_HERE: Final = (COUNTER.c.series == bindparam("of_series")) & (COUNTER.c.year == bindparam("of_year"))
+_LAST: Final = select(COUNTER.c.last).where(_HERE).with_for_update()
+_TAKE: Final = update(COUNTER).where(_HERE)
+
 
 def take_number(work: Work, series: str, year: int = 0) -> int:
     """Return the next number of ``series`` in ``year`` (0 for series that never start anew).
 
     The number is taken only if the transaction commits.
     """
-    here = (COUNTER.c.series == series) & (COUNTER.c.year == year)
-    row = work.connection.execute(select(COUNTER.c.last).where(here).with_for_update()).first()
+    here = {"of_series": series, "of_year": year}
+    row = work.connection.execute(_LAST, here).first()
     if row is None:
         work.connection.execute(insert(COUNTER), {"series": series, "year": year, "last": 1})
         return 1
-    work.connection.execute(update(COUNTER).where(here).values(last=row.last + 1))
+    work.connection.execute(_TAKE, {**here, "last": row.last + 1})
     return int(row.last) + 1
 
 

@@ -152,8 +152,8 @@ class AuditPage(RoomPage):
     def _lay_out(self) -> None:
         theme, say = self.context.theme, self.session.say
         self._seal_button = button(theme, say("Print the seal"), icon="print", clicked=self.print_seal)
+        self.add_action(self._seal_button)  # what is shown before it has a place is a window of its own for a moment
         self._seal_button.setVisible(self.session.may(DataClass.PENGATURAN, Right.INPUT))
-        self.add_action(self._seal_button)
         self._verify = button(theme, say("Verify"), look="main", icon="ok", clicked=self.verify)
         self._verify.setToolTip(f"{say('Verify')} (Ctrl+Shift+V)")
         self.add_action(self._verify)

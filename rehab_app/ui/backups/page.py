@@ -277,8 +277,8 @@ class BackupsPage(RoomPage):
     def _lay_out(self) -> None:
         theme, say = self.context.theme, self.session.say
         restore = button(theme, say("Restore…"), icon="undo", clicked=self.restore)
+        self.add_action(restore)  # what is shown before it has a place is a window of its own for a moment
         restore.setVisible(self._may_restore)
-        self.add_action(restore)
         self.add_action(button(theme, say("To another folder…"), icon="export", clicked=self.back_up_elsewhere))
         self._backup_button = button(theme, say("Back up now"), look="main", icon="backup", clicked=self.back_up)
         self._backup_button.setToolTip(f"{say('Back up now')} (Ctrl+B)")

@@ -20,7 +20,7 @@ from rehab_app.clinic.episodes.rows import EpisodeRow
 from rehab_app.clinic.episodes.rules import State, is_guardian
 from rehab_app.clinic.referrals import service as referrals
 from rehab_app.clinic.sessions import queries as sessions
-from rehab_app.desk import admit, pasal_18
+from rehab_app.desk import admit, client_history, pasal_18
 from rehab_app.desk.admit import Admitted, RegistrationDraft
 from rehab_app.desk.pasal_18 import IncompleteRow
 from rehab_app.foundation.actor import DataClass, Right
@@ -29,9 +29,9 @@ from rehab_app.foundation.errors import RuleBroken
 from rehab_app.instruments import assist
 from rehab_app.instruments.assist import Assist
 from rehab_app.office.accounts.service import counsellors, names_of
-from rehab_app.office.audit.service import of_record
 from rehab_app.office.places.gazetteer import find_places, gazetteer
 from rehab_app.office.settings.service import setting
+from rehab_app.ui.clients.answered import carried
 from rehab_app.ui.clients.file_facts import CareFacts, EpisodeLine, FileFacts, HistoryLine, OpenedClient
 from rehab_app.ui.clients.register_form import LookUps
 from rehab_app.ui.kit.field_spec import Answers, Finder, Pick, Warner
@@ -239,10 +239,12 @@ def change_identity(
     owner: QObject,
 ) -> Job:
     """Keep a changed identity; the version that was shown is in ``values`` as ``client.row_version``."""
-    known = _part(values, CLIENT)
+    shown = {name.removeprefix(CLIENT) for name in values} | {"contacts", "rm_number", "stated_age_on"}
+    known = {**carried(client.draft, ClientDraft.model_fields, dict.fromkeys(shown)), **_part(values, CLIENT)}
     row_version = int(str(known.pop("row_version", client.row_version)))
     known["rm_number"] = client.rm_number
     known.setdefault("contacts", [])
+    _keep_stated_age(known, client.draft)
 
     def task(work: "Work") -> object:
         return admit.change_client(work, client.id, read_draft(ClientDraft, known), row_version)
@@ -251,16 +253,23 @@ def change_identity(
 
 
 def history_of(
-    session: Session, ids: Sequence[UUID], done: Done[Sequence[HistoryLine]], failed: Failed, owner: QObject
+    session: Session, client_id: UUID, done: Done[Sequence[HistoryLine]], failed: Failed, owner: QObject
 ) -> Job:
-    """Read what the audit says of a client's record and her episodes, newest first."""
+    """Read what the audit says of everything that belongs to a client, newest first."""
 
     def task(work: "Work") -> Sequence[HistoryLine]:
-        rows = [row for one in ids for row in of_record(work, one)]
-        rows.sort(key=lambda row: -row.number)
+        rows = client_history.of_client(work, client_id)
         return [HistoryLine(row.number, row.at, row.actor_name, row.seat, row.action) for row in rows]
 
     return session.read(task, done, failed, owner=owner)
+
+
+def _keep_stated_age(known: dict[str, object], kept: ClientDraft) -> None:
+    """Keep the age that stands beside an unchanged birth date; an age that was changed is stated today."""
+    if known.get("birth_date") is not None and known["birth_date"] == kept.birth_date:
+        known.setdefault("stated_age", kept.stated_age)
+    if known.get("stated_age") != kept.stated_age:
+        known.pop("stated_age_on", None)
 
 
 def _opened(work: "Work", client_id: UUID) -> OpenedClient:

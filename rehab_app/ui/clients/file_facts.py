@@ -102,7 +102,7 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One entry of the audit about a client's record or one of her episodes."""
+    """One entry of the audit about something that belongs to a client."""
 
     number: int
     at: datetime

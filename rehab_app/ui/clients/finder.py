@@ -46,9 +46,13 @@ class FinderEdit(SuggestEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() in {Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.MouseFocusReason}:
-            self.selectAll()
-            if not self.text():
-                self.asked.emit()
+            self.begin()
+
+    def begin(self) -> None:
+        """Mark what is typed, or ask for the clients that were opened last where nothing is."""
+        self.selectAll()
+        if not self.text():
+            self.asked.emit()
 
 
 class Finder(QWidget):
@@ -85,6 +89,14 @@ class Finder(QWidget):
         self.edit.picked.connect(self._on_picked)
         self.edit.hurried.connect(self._on_hurried)
         session.context.privacy.changed.connect(lambda _on: self._mask())
+
+    @override
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Take the focus; the shortcut begins anew where the box has it already."""
+        if reason is Qt.FocusReason.ShortcutFocusReason and self.edit.hasFocus():
+            self.edit.begin()
+        else:
+            super().setFocus(reason)
 
     def forget(self) -> None:
         """Blank the box, at lock."""

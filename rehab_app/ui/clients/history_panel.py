@@ -26,12 +26,43 @@ DEEDS: Final = {
     "episodes.to_referred": N_("Referred"),
     "episodes.to_aftercare": N_("Aftercare begun"),
     "episodes.to_closed": N_("Masa perawatan closed"),
+    "episodes.step": N_("Step entered"),
+    "clients.add_contact": N_("Contact added"),
+    "clients.change_contact": N_("Contact changed"),
+    "clients.remove_contact": N_("Contact removed"),
+    "consent.record": N_("Consent recorded"),
+    "consent.correct": N_("Consent corrected"),
+    "consent.withdraw": N_("Consent withdrawn"),
+    "assessment.record_screening": N_("Screening recorded"),
+    "assessment.correct_screening": N_("Screening corrected"),
+    "assessment.record_use_profile": N_("Use profile recorded"),
+    "assessment.correct_use_profile": N_("Use profile corrected"),
+    "sessions.plan": N_("Meeting planned"),
+    "sessions.record": N_("Meeting recorded"),
+    "sessions.replan": N_("Meeting moved"),
+    "sessions.attendance": N_("Attendance or note entered"),
+    "referrals.prepare": N_("Referral prepared"),
+    "referrals.change": N_("Referral changed"),
+    "referrals.submit": N_("Referral submitted"),
+    "referrals.cancel": N_("Referral cancelled"),
+    "referrals.move": N_("Referral followed up"),
+    "referrals.step": N_("Step of the referral entered"),
+    "letters.view": N_("Letter looked at"),
+    "letters.void": N_("Letter voided"),
+    "rights.break_glass": N_("Opened in an emergency"),
+    "rights.emergency_seen": N_("Emergency opening seen"),
 }
+FAMILIES: Final = {
+    "letters.issue.": N_("Letter issued"),
+    "letters.reprint": N_("Letter printed or saved again"),
+    "print.": N_("Paper printed or saved"),
+}
+"""Deeds that go on with the kind of paper or what was done with it, by their beginnings."""
 _LEAST_HEIGHT: Final = 320
 
 
 class HistoryPanel(Section):
-    """The entries of the audit about the client's record and her episodes, newest first."""
+    """The entries of the audit about everything that belongs to the client, newest first."""
 
     name: ClassVar[str] = next_step.HISTORY
     title: ClassVar[str] = N_("History")
@@ -55,12 +86,13 @@ class HistoryPanel(Section):
             label(say("Every look at this file and every change is entered here and cannot be removed."), "hint")
         )
         self.body.addWidget(table, 1)
-        ids = [facts.client.id, *(episode.id for episode in facts.episodes)]
-        actions.history_of(session, ids, self._take, self.refuse, table)
+        actions.history_of(session, facts.client.id, self._take, self.refuse, table)
 
     def _take(self, lines: Sequence[HistoryLine]) -> None:
         self.model.set_rows(lines)
 
     def _deed(self, line: HistoryLine) -> str:
         """Return what was done in words; a deed without words is shown by its code."""
-        return self.session.say(DEEDS[line.action]) if line.action in DEEDS else line.action
+        family = next((said for start, said in FAMILIES.items() if line.action.startswith(start)), "")
+        said = DEEDS.get(line.action) or family
+        return self.session.say(said) if said else line.action

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from rehab_app.clinic.clients.draft import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT
+from rehab_app.clinic.clients.draft import LONGEST_CODE, LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT
 from rehab_app.clinic.episodes.rules import is_guardian
 from rehab_app.foundation.dates import age_on
 from rehab_app.foundation.words import N_
@@ -100,6 +100,14 @@ def registration(session: Session, look_up: LookUps) -> list[FieldSpec]:
         *family_specs(session),
         *paper_specs(session, look_up),
         *other_specs(session),
+        FieldSpec(
+            name="client.rm_number",
+            label=N_("No. Rekam Medis of the paper file"),
+            group=OTHER,
+            help=N_("Only where the client has a number already; left empty, the next one is given."),
+            width=Width.SHORT,
+            longest=LONGEST_CODE,
+        ),
     ]
 
 
@@ -180,6 +188,15 @@ def address_specs(look_up: LookUps) -> list[FieldSpec]:
             find=look_up.find_place,
         ),
         FieldSpec(
+            name="client.place_text",
+            label=N_("Place in words"),
+            width=Width.WIDE,
+            group=ADDRESS,
+            help=N_("Only where the list has no such place, e.g. abroad."),
+            is_identity=True,
+            longest=LONGEST_LINE,
+        ),
+        FieldSpec(
             name="client.address",
             label=N_("Street and number"),
             width=Width.WIDE,
@@ -187,8 +204,9 @@ def address_specs(look_up: LookUps) -> list[FieldSpec]:
             is_identity=True,
             longest=LONGEST_LINE,
         ),
-        FieldSpec(name="client.rt", label=N_("RT"), width=Width.SHORT, group=ADDRESS, longest=4),
-        FieldSpec(name="client.rw", label=N_("RW"), width=Width.SHORT, group=ADDRESS, longest=4),
+        FieldSpec(name="client.rt", label=N_("RT"), width=Width.SHORT, group=ADDRESS, longest=LONGEST_CODE),
+        FieldSpec(name="client.rw", label=N_("RW"), width=Width.SHORT, group=ADDRESS, longest=LONGEST_CODE),
+        FieldSpec(name="client.postcode", label=N_("Postcode"), width=Width.SHORT, group=ADDRESS, longest=LONGEST_CODE),
     ]
 
 
@@ -215,6 +233,14 @@ def arrival_specs(session: Session) -> list[FieldSpec]:
         ),
         _choice(session, "episode.source", N_("Came from"), "source", ARRIVAL),
         FieldSpec(
+            name="episode.sender",
+            label=N_("Sent by"),
+            group=ARRIVAL,
+            width=Width.WIDE,
+            help=N_("The person or institution that sent the client, where there is one."),
+            longest=LONGEST_LINE,
+        ),
+        FieldSpec(
             name="episode.reporting_kind",
             label=N_("Kind of report"),
             kind=Kind.RADIO,
@@ -228,6 +254,7 @@ def arrival_specs(session: Session) -> list[FieldSpec]:
             group=ARRIVAL,
             options=choices(session, "category"),
         ),
+        _choice(session, "episode.funding", N_("Funding"), "funding", ARRIVAL),
         line(name="episode.agency", label=N_("Agency"), visible_when=is_compulsory, width=Width.WIDE),
         line(name="episode.investigator", label=N_("Investigator"), visible_when=is_compulsory),
         line(name="episode.police_report_number", label=N_("Police report number (LP)"), visible_when=is_compulsory),
@@ -268,9 +295,11 @@ def reporter_specs(
         part(
             name="episode.reporter_address",
             label=N_("Reporter's address"),
+            kind=Kind.LINES,
+            lines=2,
             width=Width.WIDE,
             is_identity=True,
-            longest=LONGEST_LINE,
+            longest=LONGEST_TEXT,
         ),
     ]
     if waits is None:
@@ -280,6 +309,8 @@ def reporter_specs(
         FieldSpec(
             name="episode.waiting_reason",
             label=N_("Why no parent or guardian has come"),
+            kind=Kind.LINES,
+            lines=2,
             group=GUARDIAN,
             width=Width.WIDE,
             help=N_("The client is under 18: enter parent or guardian as reporter above, or say here why she waits."),

@@ -53,6 +53,7 @@ class FormColumn(QWidget):
         self._headings: list[tuple[QLabel, list[Field]]] = []
         self._answers: dict[str, object] = {}
         self._asked: dict[str, int] = {}
+        self._unseen: set[str] = set()
         self._build(specs)
         self._answers = {name: None for field in self.fields.values() for name in field.spec.names}
         self._show_wanted()
@@ -85,11 +86,14 @@ class FormColumn(QWidget):
             self._warn(field)
 
     def collect(self) -> dict[str, object]:
-        """Return the clean content; hidden fields are not answered. Raises RulesBroken of all that cannot be read."""
+        """Return the clean content; raises RulesBroken of all that cannot be read.
+
+        A field that was hidden by what was typed is not answered. One that was hidden from the beginning keeps what is saved.
+        """
         clean: dict[str, object] = {}
         troubles: list[RuleBroken] = []
         for field in self.fields.values():
-            if field.isHidden():
+            if field.isHidden() and (field.is_dirty or field.spec.name not in self._unseen):
                 clean.update(dict.fromkeys(field.spec.names))
                 continue
             try:
@@ -97,7 +101,7 @@ class FormColumn(QWidget):
             except RuleBroken as trouble:
                 troubles.append(trouble)
                 continue
-            if field.spec.is_required and field.is_empty:
+            if field.spec.is_required and field.is_empty and not field.isHidden():
                 troubles.append(RuleBroken("field.required", field=field.spec.name))
         if troubles:
             raise RulesBroken(troubles)
@@ -123,6 +127,8 @@ class FormColumn(QWidget):
         self.fill(raw, [name for name in self.fields if name not in touched])
         for name, field in self.fields.items():
             field.settle(raw if name in touched else None)
+        if not touched:
+            self._unseen = {name for name, field in self.fields.items() if field.isHidden()}
 
     def kept(self) -> dict[str, object]:
         """Return the raw content of the fields whose answers stay for the next record."""

@@ -213,6 +213,60 @@ def test_a_recorded_attendance_is_corrected_with_a_reason_by_those_who_may(store
     assert (row.attendance, row.note, row.reason, row.row_version) == ("mangkir", "Klien terbuka.", "salah klien", 2)
 
 
+def test_the_first_note_is_a_new_version_and_no_correction(store: Store, episode_id: UUID) -> None:
+    series_id = _plan(store, episode_id)
+    _attend(store, series_id, AttendanceDraft(attendance="hadir"))
+    _attend(store, series_id, AttendanceDraft(attendance="hadir", note="Klien terbuka."), version=2)
+    _attend(store, series_id, AttendanceDraft(attendance="hadir", next_plan="Bahas pemicu."), version=3)
+    (row,) = _rows(store, episode_id)
+    assert (row.note, row.next_plan, row.reason, row.row_version) == ("Klien terbuka.", "Bahas pemicu.", "", 4)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        AttendanceDraft(attendance="hadir", note="Klien tertutup."),
+        AttendanceDraft(attendance="hadir", note=""),
+        AttendanceDraft(attendance="hadir", next_plan=""),
+        AttendanceDraft(attendance="hadir", attendance_reason="terlambat"),
+    ],
+    ids=["other note", "no note", "no plan", "reason"],
+)
+def test_words_that_become_others_or_are_taken_out_need_a_reason(
+    store: Store, episode_id: UUID, draft: AttendanceDraft
+) -> None:
+    series_id = _record(store, episode_id, TODAY)
+    with pytest.raises(RulesBroken) as refused:
+        _attend(store, series_id, draft)
+    assert codes(refused.value) == {"correction_reason": "draft.required"}
+    assert _rows(store, episode_id)[0].row_version == 1
+
+
+def test_a_first_note_together_with_another_attendance_is_a_correction(store: Store, episode_id: UUID) -> None:
+    series_id = _plan(store, episode_id)
+    _attend(store, series_id, AttendanceDraft(attendance="hadir"))
+    with pytest.raises(RulesBroken):
+        _attend(store, series_id, AttendanceDraft(attendance="mangkir", note="Tidak datang."), version=2)
+
+
+def test_what_says_nothing_new_writes_no_version(store: Store, episode_id: UUID) -> None:
+    series_id = _record(store, episode_id, TODAY)
+    _attend(store, series_id, AttendanceDraft(attendance="hadir", note="Klien terbuka."))
+    assert _rows(store, episode_id)[0].row_version == 1
+
+
+def test_a_first_note_after_the_end_of_the_episode_is_a_correction(store: Store, episode_id: UUID) -> None:
+    series_id = _plan(store, episode_id)
+    _attend(store, series_id, AttendanceDraft(attendance="hadir"))
+    _close(store, episode_id)
+    late = AttendanceDraft(attendance="hadir", note="Ditulis kemudian.")
+    with pytest.raises(RulesBroken) as refused:
+        _attend(store, series_id, late, version=2)
+    assert codes(refused.value) == {"correction_reason": "draft.required"}
+    _attend(store, series_id, late.model_copy(update={"correction_reason": "lupa"}), version=2)
+    assert _rows(store, episode_id)[0].note == "Ditulis kemudian."
+
+
 def test_an_empty_note_takes_the_words_out_and_none_keeps_them(store: Store, episode_id: UUID) -> None:
     series_id = _record(store, episode_id, TODAY)
     _attend(store, series_id, AttendanceDraft(attendance="hadir", note="", correction_reason="salah klien"))
@@ -324,6 +378,17 @@ def test_who_may_only_enter_cannot_correct(store: Store, episode_id: UUID) -> No
     limited = type(beginner)(beginner.user_id, beginner.name, beginner.roles, rights)
     with pytest.raises(NotAllowed, match=r"rights\.missing"), store.writing(limited) as work:
         service.record_attendance(work, series_id, 1, STAYED_AWAY)
+
+
+def test_who_may_only_enter_adds_the_first_note(store: Store, episode_id: UUID) -> None:
+    series_id = _plan(store, episode_id)
+    _attend(store, series_id, AttendanceDraft(attendance="hadir"))
+    rights = {**SITI.rights, DataClass.KLINIS: frozenset({Right.INPUT, Right.MELIHAT})}
+    beginner = make_actor(name="Magang")
+    limited = type(beginner)(beginner.user_id, beginner.name, beginner.roles, rights)
+    with store.writing(limited) as work:
+        service.record_attendance(work, series_id, 2, AttendanceDraft(attendance="hadir", note="Klien terbuka."))
+    assert _rows(store, episode_id)[0].note == "Klien terbuka."
 
 
 def test_history_audit_and_fact_follow_each_version(store: Store, episode_id: UUID) -> None:

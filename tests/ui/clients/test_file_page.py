@@ -20,6 +20,7 @@ from rehab_app.foundation.actor import Role
 from rehab_app.office.audit.service import of_record
 from rehab_app.office.opening import OpenClinic
 from rehab_app.ui.clients.file_page import ClientFilePage
+from rehab_app.ui.clients.history_panel import HistoryPanel
 from rehab_app.ui.clients.meetings.panel import MeetingsPanel
 from rehab_app.ui.clients.subjects import FileSection
 from rehab_app.ui.kit.context import MASK
@@ -70,6 +71,14 @@ def _outpatient(clinic: OpenClinic, client: Admitted) -> None:
 def _plan(clinic: OpenClinic, client: Admitted, day: date = TODAY) -> UUID:
     with clinic.writing() as work:
         return session_service.plan_session(work, client.episode_id, PlanDraft(held_on=day))
+
+
+def _edit_first_meeting(page: ClientFilePage) -> None:
+    assert page.facts is not None
+    assert page.facts.care is not None
+    panel = page.section
+    assert isinstance(panel, MeetingsPanel)
+    panel.edit(page.facts.care.sessions[0])
 
 
 def _views(clinic: OpenClinic, client_id: UUID) -> int:
@@ -267,6 +276,67 @@ def test_one_key_records_who_came(
     settle(jobs)
     with clinic.reading() as work:
         assert [row.attendance for row in sessions.of_episode(work, client.episode_id)] == [code]
+
+
+def test_after_one_key_the_first_note_asks_for_no_reason_and_another_one_does(
+    session: Session, clinic: OpenClinic, jobs: Jobs, shown: Show
+) -> None:
+    client = admit_client(clinic)
+    _outpatient(clinic, client)
+    _plan(clinic, client)
+    page = _open(session, jobs, shown, client.client_id, "sessions")
+    press(Qt.Key.Key_H)
+    settle(jobs)
+    _edit_first_meeting(page)
+    _answer(_form(page), note="Klien terbuka.", next_plan="Bahas pemicu.")
+    assert _form(page).field("correction_reason").isHidden()
+    _save(page, jobs)
+    _edit_first_meeting(page)
+    _answer(_form(page), note="Klien tertutup.")
+    assert not _form(page).field("correction_reason").isHidden()
+    _form(page).save()
+    settle(jobs)
+    assert _form(page).field("correction_reason").trouble
+    _answer(_form(page), correction_reason="salah klien")
+    _save(page, jobs)
+    with clinic.reading() as work:
+        (row,) = sessions.of_episode(work, client.episode_id)
+    assert (row.note, row.next_plan, row.reason) == ("Klien tertutup.", "Bahas pemicu.", "salah klien")
+
+
+def test_a_note_that_is_emptied_on_screen_is_taken_out_with_a_reason(
+    session: Session, clinic: OpenClinic, jobs: Jobs, shown: Show
+) -> None:
+    client = admit_client(clinic)
+    _outpatient(clinic, client)
+    series = _plan(clinic, client)
+    with clinic.writing() as work:
+        draft = AttendanceDraft(attendance="hadir", note="Milik klien lain", next_plan="Bahas  pemicu.")
+        session_service.record_attendance(work, series, 1, draft)
+    page = _open(session, jobs, shown, client.client_id, "sessions")
+    _edit_first_meeting(page)
+    assert _form(page).field("correction_reason").isHidden()
+    _answer(_form(page), note=None)
+    _answer(_form(page), correction_reason="salah klien")
+    _save(page, jobs)
+    with clinic.reading() as work:
+        (row,) = sessions.of_episode(work, client.episode_id)
+    assert (row.note, row.next_plan, row.reason) == ("", "Bahas  pemicu.", "salah klien")
+
+
+def test_the_history_tells_of_everything_that_belongs_to_the_client(
+    session: Session, clinic: OpenClinic, jobs: Jobs, shown: Show
+) -> None:
+    client = admit_client(clinic)
+    _outpatient(clinic, client)
+    _plan(clinic, client)
+    page = _open(session, jobs, shown, client.client_id, "history")
+    settle(jobs)
+    section = page.section
+    assert isinstance(section, HistoryPanel)
+    said = [section._deed(line) for line in section.model.rows]
+    assert "Pertemuan direncanakan" in said
+    assert not [one for one in said if "." in one], "a deed has no words"
 
 
 def test_an_excuse_asks_for_its_reason_first(session: Session, clinic: OpenClinic, jobs: Jobs, shown: Show) -> None:

@@ -104,6 +104,30 @@ def test_an_empty_box_shows_the_clients_opened_last_and_keeps_no_name(
     assert "Budi" not in kept
 
 
+def test_the_shortcut_in_a_box_that_has_the_focus_offers_the_last_clients_again(
+    session: Session, clinic: OpenClinic, shown: Show
+) -> None:
+    note_recent(session, admit_client(clinic, full_name="Andi Pertama").client_id)
+    finder = Finder(session)
+    shown(finder)
+    finder.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert not finder.edit.is_open
+    for _ in range(2):
+        finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        wait_for(lambda: finder.edit.is_open)
+        assert [pick.text for pick in finder.edit.offered] == ["Andi Pertama"]
+        finder.edit.close_list()
+
+
+def test_the_shortcut_marks_what_is_typed(session: Session, shown: Show) -> None:
+    finder = Finder(session)
+    shown(finder)
+    _search(finder, "Budi")
+    assert finder.edit.selectedText() == ""
+    finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    assert finder.edit.selectedText() == "Budi"
+
+
 def test_names_are_masked_in_privacy_mode(session: Session, clinic: OpenClinic, shown: Show) -> None:
     admit_client(clinic, full_name="Muhammad Rizky Pratama")
     session.context.privacy.switch(on=True)

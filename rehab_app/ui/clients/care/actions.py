@@ -12,7 +12,7 @@ from rehab_app.clinic.episodes.draft import CloseDraft, EpisodeDraft, Outpatient
 from rehab_app.clinic.episodes.rows import EpisodeRow
 from rehab_app.desk.close_episode import close_episode
 from rehab_app.foundation.drafts import read_draft
-from rehab_app.ui.clients.answered import answered, version_in
+from rehab_app.ui.clients.answered import answered, carried, version_in
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
 
@@ -98,7 +98,8 @@ def change_registration(
     """Correct a registration."""
 
     def task(work: "Work") -> None:
-        draft = read_draft(EpisodeDraft, answered(values))
+        kept = carried(episode, EpisodeDraft.model_fields, values)
+        draft = read_draft(EpisodeDraft, {**kept, **answered(values)})
         episodes.change_episode(work, episode.id, version_in(values, episode.row_version), draft)
 
     return session.write(task, done, failed, owner=owner)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from rehab_app.clinic.clients.draft import LONGEST_LINE
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.register_form import arrival_specs, choices, reporter_specs
@@ -98,8 +99,14 @@ def guardian(session: Session) -> list[FieldSpec]:
 def registration_change(session: Session) -> list[FieldSpec]:
     """Return the fields of a registration that is corrected."""
     waiting = [
-        FieldSpec(name="waiting_reason", label=N_("Why no parent or guardian has come"), width=Width.WIDE),
-        FieldSpec(name="brought_by", label=N_("Who brought the client"), width=Width.WIDE, is_identity=True),
+        reason_spec("waiting_reason", N_("Why no parent or guardian has come")),
+        FieldSpec(
+            name="brought_by",
+            label=N_("Who brought the client"),
+            width=Width.WIDE,
+            is_identity=True,
+            longest=LONGEST_LINE,
+        ),
     ]
     specs = [*arrival_specs(session), *reporter_specs(session, _always)]
     return [*(_bare(spec, is_shown=False) for spec in specs), *waiting]

@@ -13,6 +13,7 @@ from rehab_app.clinic.sessions.rows import SessionRow
 from rehab_app.foundation.drafts import read_draft
 from rehab_app.office.emergency.service import break_glass
 from rehab_app.ui.clients.answered import answered, version_in
+from rehab_app.ui.clients.meetings.forms import words_said
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
 
@@ -63,10 +64,13 @@ def move(
 def attend(
     session: Session, meeting: SessionRow, values: Values, done: Done[object], failed: Failed, owner: QObject
 ) -> Job:
-    """Record who came, or correct it; words that were not shown stay as they are."""
+    """Record who came, or correct it; words that were not asked stay as they are, emptied ones are taken out.
+
+    ``meeting`` is what the form shows.
+    """
 
     def task(work: "Work") -> None:
-        draft = read_draft(AttendanceDraft, answered(values))
+        draft = read_draft(AttendanceDraft, {**answered(values), **words_said(meeting, values)})
         sessions.record_attendance(work, meeting.series_id, version_in(values, meeting.row_version), draft)
 
     return session.write(task, done, failed, owner=owner)

@@ -1,9 +1,12 @@
 """The fields of a meeting: its plan, and what came of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
+from rehab_app.clinic.sessions import rules
+from rehab_app.clinic.sessions.draft import AttendanceDraft
 from rehab_app.clinic.sessions.rows import SessionRow
 from rehab_app.clinic.sessions.rules import EXCUSED
 from rehab_app.foundation.words import N_
@@ -12,6 +15,7 @@ from rehab_app.ui.clients.care.forms import counsellor_spec
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.register_form import choices
 from rehab_app.ui.kit.field_spec import Answers, FieldSpec, Kind, Option, Width
+from rehab_app.ui.kit.text_fields import tidy
 from rehab_app.ui.shell.session import Session
 
 _FIRST_HOUR: Final = 8
@@ -43,7 +47,38 @@ def plan_specs(session: Session, facts: FileFacts) -> list[FieldSpec]:
     ]
 
 
-def attendance_specs(session: Session, meeting: SessionRow | None) -> list[FieldSpec]:
+@dataclass(slots=True)
+class Shown:
+    """The meeting that a form is about, as it was last read, and whether its episode is open."""
+
+    meeting: SessionRow
+    is_open: bool = True
+
+    def is_corrected(self, answers: Answers) -> bool:
+        """Whether the answers correct what was recorded; the first note and plan only add to it."""
+        if not self.meeting.attendance:
+            return False
+        said = words_said(self.meeting, answers)
+        draft = AttendanceDraft.model_construct(
+            attendance=str(answers.get("attendance") or ""),
+            attendance_reason=str(answers.get("attendance_reason") or ""),
+            note=said["note"],
+            next_plan=said["next_plan"],
+        )
+        is_other = rules.corrects(self.meeting, draft)
+        return is_other or (not self.is_open and rules.changes(self.meeting, draft))
+
+
+def words_said(meeting: SessionRow, answers: Answers) -> dict[str, str | None]:
+    """Return note and plan as the draft takes them: None where they were not asked or stayed as they are."""
+    said: dict[str, str | None] = {}
+    for name, known in (("note", meeting.note), ("next_plan", meeting.next_plan)):
+        text = str(answers.get(name) or "")
+        said[name] = None if name not in answers or text == tidy(known) else text
+    return said
+
+
+def attendance_specs(session: Session, shown: Shown | None) -> list[FieldSpec]:
     """Return what came of a meeting; a correction asks for its reason, and withheld words are not asked for."""
     specs = [
         FieldSpec(
@@ -61,7 +96,7 @@ def attendance_specs(session: Session, meeting: SessionRow | None) -> list[Field
             longest=_LONGEST_REASON,
         ),
     ]
-    if meeting is None or not meeting.is_note_withheld:
+    if shown is None or not shown.meeting.is_note_withheld:
         specs += [
             FieldSpec(name="note", label=N_("Note"), kind=Kind.LINES, lines=8, width=Width.WIDE, longest=_LONGEST),
             FieldSpec(
@@ -72,7 +107,7 @@ def attendance_specs(session: Session, meeting: SessionRow | None) -> list[Field
                 longest=_LONGEST,
             ),
         ]
-    if meeting is not None and meeting.attendance:
+    if shown is not None:
         specs.append(
             FieldSpec(
                 name="correction_reason",
@@ -80,6 +115,8 @@ def attendance_specs(session: Session, meeting: SessionRow | None) -> list[Field
                 kind=Kind.LINES,
                 is_required=True,
                 width=Width.WIDE,
+                visible_when=shown.is_corrected,
+                longest=_LONGEST_REASON,
             )
         )
     return specs

@@ -220,21 +220,23 @@ class MeetingsPanel(Section):
     def edit(self, meeting: SessionRow, code: str = "") -> None:
         """Open the form of what came of a meeting."""
         facts = self.facts
-        right = Right.PERBAIKAN if meeting.attendance else Right.INPUT
-        if facts is None or not self.session.may(DataClass.KLINIS, right) or not (facts.is_open or meeting.attendance):
+        if facts is None or not self._may_edit(meeting, is_open=facts.is_open):
             return
-        owner = self.desk.forms
+        owner, shown = self.desk.forms, forms.Shown(meeting, facts.is_open)
 
         def save(draft: dict[str, object], saved: Saved, refused: Refused) -> None:
-            actions.attend(self.session, meeting, draft, saved, refused, owner)
+            actions.attend(self.session, shown.meeting, draft, saved, refused, owner)
 
         values = forms.attendance_values(meeting)
-        specs = forms.attendance_specs(self.session, meeting)
+        specs = forms.attendance_specs(self.session, shown)
         title = self.session.say("Meeting {number} of {day}", number=meeting.number, day=format_short(meeting.held_on))
 
         def fresh(read: FileFacts) -> dict[str, object] | None:
             found = forms.present(read, meeting)
-            return None if found is None else forms.attendance_values(found)
+            if found is None:
+                return None
+            shown.meeting, shown.is_open = found, read.is_open
+            return forms.attendance_values(found)
 
         said = N_("The meeting is recorded.")
         form = self._open(title, "attend", str(meeting.series_id), specs, values, save, said, fresh)
@@ -243,6 +245,13 @@ class MeetingsPanel(Section):
             field.fill({"attendance": code})
             field.tell_edited()
             form.field("attendance_reason").focus_editor()
+
+    def _may_edit(self, meeting: SessionRow, *, is_open: bool) -> bool:
+        """Whether something may be entered: a first note too by those who may only enter."""
+        is_whole = bool(meeting.note and meeting.next_plan) or meeting.is_note_withheld
+        if meeting.attendance and (is_whole or not is_open):
+            return self.session.may(DataClass.KLINIS, Right.PERBAIKAN)
+        return is_open and self.session.may(DataClass.KLINIS, Right.INPUT)
 
     def break_glass(self) -> None:
         """Ask why the notes of somebody else's client must be read now."""

@@ -1,0 +1,65 @@
+"""What the audit says of a client: of her record and of everything that belongs to it, as far as the reader may see it."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Select, Table, select
+
+from rehab_app.clinic.assessment.model import Screening, UseProfile
+from rehab_app.clinic.clients.model import ClientContact
+from rehab_app.clinic.consent.model import Consent
+from rehab_app.clinic.episodes.model import Episode, EpisodeStep
+from rehab_app.clinic.referrals.model import Referral, ReferralStep
+from rehab_app.clinic.sessions.model import CareSession
+from rehab_app.foundation.actor import DataClass, Right
+from rehab_app.office.accounts.model import EmergencyAccess
+from rehab_app.office.audit.service import AuditRow, of_records
+from rehab_app.office.rights.needs import needs
+from rehab_app.papers.register.model import IssuedLetter
+from rehab_app.store.record import Record
+from rehab_app.store.work import Work
+
+MOST: Final = 300
+_OF_CLIENT: Final[tuple[tuple[DataClass, tuple[type[Record], ...]], ...]] = (
+    (DataClass.ADMINISTRATIF, (ClientContact, Episode, Consent)),
+    (DataClass.KLINIS, (Screening, UseProfile, CareSession, Referral, EmergencyAccess)),
+    (DataClass.SURAT, (IssuedLetter,)),
+)
+"""The records that name their client, by the class of data they are seen with."""
+
+
+@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
+def of_client(work: Work, client_id: UUID, limit: int = MOST) -> list[AuditRow]:
+    """Return the newest entries about a client and all that belongs to her.
+
+    Clinical records count for those who may see them, letters likewise; every version of a record counts.
+    """
+    ids = [client_id]
+    for query in _queries(work, client_id):
+        ids += work.connection.execute(query).scalars()
+    return of_records(work, ids, limit)
+
+
+def _queries(work: Work, client_id: UUID) -> list[Select[Any]]:
+    """Return what finds the ids of the records that the acting user may know of."""
+    kinds = [kind for data, found in _OF_CLIENT if work.actor.may(data, Right.MELIHAT) for kind in found]
+    queries = [_owned(kind, client_id) for kind in kinds]
+    queries.append(_steps(EpisodeStep, "episode_id", _owned(Episode, client_id)))
+    if Referral in kinds:
+        queries.append(_steps(ReferralStep, "referral_id", _owned(Referral, client_id)))
+    return queries
+
+
+def _owned(kind: type[Record], client_id: UUID) -> Select[Any]:
+    table = _table(kind)
+    return select(table.c.id).where(table.c.client_id == client_id)
+
+
+def _steps(kind: type[Record], owner: str, owners: Select[Any]) -> Select[Any]:
+    table = _table(kind)
+    return select(table.c.id).where(table.c[owner].in_(owners))
+
+
+def _table(kind: type[Record]) -> Table:
+    found: Table = kind.__table__  # type: ignore[attr-defined]
+    return found
