@@ -1,4 +1,4 @@
-"""One walk through the list of clients to its end, with searches and opened files; prints the peak memory of its process."""
+"""One walk through the list of clients to its end, with searches and opened files; prints the memory of its process."""
 
 import json
 import os
@@ -46,8 +46,16 @@ def _main() -> None:
     shell.visit("figures")
     wait_until(lambda: program.jobs.is_idle)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    resident = _resident() or peak
     leave(program)
-    sys.stdout.write(json.dumps({"peak_mib": peak}) + "\n")
+    sys.stdout.write(json.dumps({"peak_mib": peak, "resident_mib": resident}) + "\n")
+
+
+def _resident() -> float:
+    """Return the memory in MiB that the process holds now, 0 where the system does not tell."""
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")), 0.0)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ SLOW_ASKED = {
     "keystroke to repainted list": True,
     "longest gap between event-loop turns": False,
     "peak memory": False,
+    "memory held": False,
     "page cache": False,
 }
 

@@ -27,6 +27,8 @@ _STEPPED: Final = [
     _STEP.c[name]
     for name in ("series_id", "from_state", "to_state", "happened_on", "explanation", "created_at", "created_by")
 ]
+# Named one by one, the open states are found by their index; "not closed" looks through every episode there ever was.
+_OPEN: Final = [state.value for state in State if state is not State.CLOSED]
 # Put together once: every opened file asks them.
 _OF_CLIENT: Final = (
     select(*_WHOLE).where(_EPISODE.c.client_id == bindparam("of_client")).order_by(_EPISODE.c.period_number.desc())
@@ -85,7 +87,7 @@ def waiting_for_guardian(work: Work) -> tuple[EpisodeListRow, ...]:
     query = (
         select(*_LISTED)
         .join_from(_EPISODE, _CLIENT)
-        .where(_EPISODE.c.state != State.CLOSED.value, _EPISODE.c.is_waiting_guardian)
+        .where(_EPISODE.c.state.in_(_OPEN), _EPISODE.c.is_waiting_guardian)
         .order_by(_EPISODE.c.registered_on, _EPISODE.c.registration_number)
     )
     return tuple(EpisodeListRow(*row) for row in work.connection.execute(query))
