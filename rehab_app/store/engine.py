@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import BinaryExpression, Connection, Engine, Select, create_engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.pool import QueuePool
+
+from rehab_app.store.files import keep_private
 
 WRITING: Final = "rehab_writing"
 WAIT_SECONDS: Final = 5.0
@@ -30,6 +33,7 @@ def connect(path: Path, raw_key: bytes, *, cache: int | None = None) -> Any:  # 
 
     Raises the driver's DatabaseError (code 26) where the key is wrong or the file is not a database.
     """
+    keep_private(path)
     connection = sqlcipher.connect(str(path), timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
@@ -73,8 +77,31 @@ def encrypted_engine(path: Path, raw_key: bytes, *, cache: int | None = None) ->
         hide_parameters=True,
         echo=False,
     )
+    engine.dialect.statement_compiler = ReadOnceCompiler
     event.listen(engine, "begin", _begin)
     return engine
+
+
+class ReadOnceCompiler(SQLiteCompiler):
+    """Writes statements that SQLite reads and plans once and then keeps.
+
+    It plans a statement anew at each execution where a bare parameter stands in LIMIT or at the right of LIKE, because their
+    values could change the plan (``sqlite3VdbeSetVarmask``). That costs 80 microseconds, more than most searches; no index here
+    serves LIKE. As part of an expression they change no plan.
+    """
+
+    def limit_clause(self, select: Select[Any], **kw: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
+        """Write LIMIT, and OFFSET only where there is one."""
+        limit = select._limit_clause  # noqa: SLF001 - as the compiler it extends
+        if limit is None or select._offset_clause is not None:  # noqa: SLF001 - as above
+            return str(super().limit_clause(select, **kw))  # type: ignore[no-untyped-call]
+        return f"\n LIMIT ({self.process(limit, **kw)} + 0)"
+
+    def visit_like_op_binary(self, binary: BinaryExpression[bool], operator: Any, **kw: Any) -> str:  # noqa: ANN401 - as above
+        """Write LIKE with its pattern made an expression."""
+        if binary.modifiers.get("escape"):
+            return str(super().visit_like_op_binary(binary, operator, **kw))  # type: ignore[no-untyped-call]
+        return f"{self.process(binary.left, **kw)} LIKE ('' || {self.process(binary.right, **kw)})"
 
 
 def _begin(connection: Connection) -> None:
@@ -82,17 +109,18 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         # Takes no lock and cannot fail, so it needs none of SQLAlchemy's care, which costs as much as a short query.
-        _driver(connection).execute("BEGIN")
+        driver_of(connection).execute("BEGIN")
 
 
 def changes_by_others(connection: Connection) -> int | None:
     """Return a number that is another one once another connection has committed; None where the engine tells none."""
     if connection.dialect.name != "sqlite":
         return None
-    return int(_driver(connection).execute("PRAGMA data_version").fetchone()[0])
+    return int(driver_of(connection).execute("PRAGMA data_version").fetchone()[0])
 
 
-def _driver(connection: Connection) -> Any:  # noqa: ANN401 - the driver is untyped
+def driver_of(connection: Connection) -> Any:  # noqa: ANN401 - the driver is untyped
+    """Return the driver's own connection behind one of the engine's, in the same transaction."""
     return connection.connection.dbapi_connection
 
 

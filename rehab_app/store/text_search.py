@@ -21,6 +21,7 @@ from sqlalchemy import (
     case,
     func,
     literal_column,
+    not_,
     or_,
     select,
     union,
@@ -67,13 +68,8 @@ def values_of(tokens: Sequence[Token], typed: Sequence[Token], limit: int) -> di
 def starting(index: TextIndex, shape: Shape, first: int) -> Select[Any]:
     """Every token begins a word; in order: as typed, beginning with what was typed first (of ``first`` forms), others."""
     hits = _walk_of_starts(index, shape).subquery("hits")
-    begins = [
-        (hits.c.listing.like(bindparam(f"begin_{form}")), _number(BEGINNING_OTHERWISE if form else BEGINNING))
-        for form in range(first)
-    ]
-    place = case((hits.c.listing.like(bindparam("same")), _number(SAME)), *begins, else_=_number(WORD))
-    # Of several words, names that have few others come first; of one, the order of the list holds.
-    ranks = [place.label("place"), *([func.length(hits.c.listing).label("length")] if len(shape) > 1 else [])]
+    place = case(*_places(hits.c.listing, first), else_=_number(WORD))
+    ranks = _ranks(place, func.length(hits.c.listing), shape)
     found = select(*ranks, hits.c.listing, hits.c.number)
     return found.order_by(*ranks, hits.c.listing, hits.c.number).limit(bindparam("limit"))
 
@@ -99,8 +95,8 @@ def words_of(words: Sequence[str]) -> dict[str, Any]:
     return {f"word_{place}": words[min(place, len(words) - 1)] for place in range(size)}
 
 
-def size_of(words: Sequence[str]) -> int:
-    """Return the size of the statement for ``words``: few sizes, so that the database knows most statements already."""
+def size_of(words: Sequence[object]) -> int:
+    """Return the size of the statement for ``words`` (or numbers): few sizes, so that most are known already."""
     size = _LEAST_SIZE
     while size < len(words):
         size *= _LEAST_SIZE
@@ -113,6 +109,17 @@ def holding(index: TextIndex, shape: Shape, size: int) -> Select[Any]:
     found = select(_place(PIECE), listing, number).distinct()
     found = found.where(_is_one_of(word, size), *_tests(listing, "piece", shape, after=1))
     return found.order_by(listing, number).limit(bindparam("limit"))
+
+
+def starting_or_holding(index: TextIndex, shape: Shape, first: int, size: int) -> Select[Any]:
+    """What ``starting`` finds, then what ``holding`` does, in one walk; for words of so few uses that all can be put in order."""
+    word, listing, number = index.word.c.word, index.word.c.listing, index.word.c.number
+    is_piece = not_(and_(*_tests(listing, "start", shape)))
+    place = case((is_piece, _number(PIECE)), *_places(listing, first), else_=_number(WORD))
+    ranks = _ranks(place, case((is_piece, _number(0)), else_=func.length(listing)), shape)
+    found = select(*ranks, listing, number).distinct()
+    found = found.where(_is_one_of(word, size), *_tests(listing, "piece", shape, after=1))
+    return found.order_by(*ranks, listing, number).limit(bindparam("limit"))
 
 
 def walking(index: TextIndex, shape: Shape) -> Select[Any]:
@@ -140,6 +147,18 @@ def from_key(index: TextIndex) -> Select[Any]:
     key = index.key.c
     found = select(key.kind, key.key, key.number).where(key.key >= bindparam("low"), key.key < bindparam("high"))
     return found.where(key.kind.in_(bindparam("kinds", expanding=True))).order_by(key.key).limit(bindparam("limit"))
+
+
+def _places(listing: ColumnElement[str], first: int) -> Iterator[tuple[ColumnElement[bool], ColumnElement[int]]]:
+    """Yield the cases in which a listing that has all tokens stands before others: as typed; beginning with the first typed."""
+    yield listing.like(bindparam("same")), _number(SAME)
+    for form in range(first):
+        yield listing.like(bindparam(f"begin_{form}")), _number(BEGINNING_OTHERWISE if form else BEGINNING)
+
+
+def _ranks(place: ColumnElement[int], length: ColumnElement[int], shape: Shape) -> list[Label[Any]]:
+    """Return what stands before the order of the list; of several words, names that have few others come first."""
+    return [place.label("place"), *([length.label("length")] if len(shape) > 1 else [])]
 
 
 def _walk_of_starts(index: TextIndex, shape: Shape) -> CompoundSelect[Any] | Select[Any]:

@@ -49,12 +49,12 @@ class Vocabulary:
 
     def containing(self, piece: str) -> list[str]:
         """Return the words that hold ``piece`` anywhere, in order."""
-        found = []
-        position = self._joined.find(piece)
+        joined, found = self._joined, []
+        position = joined.find(piece)
         while position >= 0:
-            end = self._joined.index("\n", position)
-            found.append(self._joined[self._joined.rindex("\n", 0, position) + 1 : end])
-            position = self._joined.find(piece, end)
+            end = joined.find("\n", position)
+            found.append(joined[joined.rfind("\n", 0, position) + 1 : end])
+            position = joined.find(piece, end)
         return found
 
     def near(self, word: str, limit: int) -> list[tuple[str, float]]:
@@ -75,7 +75,8 @@ class Vocabulary:
 
     def count(self, words: Iterable[str]) -> int:
         """Return about how many uses ``words`` have together."""
-        return sum(self.uses.get(word, 0) for word in words)
+        uses = self.uses
+        return sum([uses.get(word, 0) for word in words])
 
     def _end_of(self, start: str) -> int:
         return bisect_left(self.words, start + _LAST_SIGN)

@@ -8,10 +8,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest.mock import patch
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from rehab_app.foundation.actor import Actor
+from rehab_app.store import direct
+from rehab_app.store.direct import fetched
 from rehab_app.store.engine import connect
 from rehab_app.store.store import Store
 from rehab_app.store.work import Work
@@ -68,16 +71,22 @@ class Bare:
 
 @contextmanager
 def recorded(engine: Engine) -> Iterator[list[Statement]]:
-    """Collect what is executed on ``engine``, the beginning of the transaction apart."""
+    """Collect what is executed on ``engine`` or directly on its driver, the beginning of the transaction apart."""
     found: list[Statement] = []
 
     def take(_connection: object, _cursor: object, text: str, values: object, _context: object, is_many: bool) -> None:
         if not text.startswith("BEGIN"):
             found.append(Statement(text, values, is_many))
 
+    def take_directly(connection: Connection, text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        if connection.engine is engine:
+            found.append(Statement(text, values, is_many=False))
+        return fetched(connection, text, values)
+
     event.listen(engine, "before_cursor_execute", take)
     try:
-        yield found
+        with patch.object(direct, "fetched", take_directly):
+            yield found
     finally:
         event.remove(engine, "before_cursor_execute", take)
 
@@ -104,9 +113,15 @@ def statements_of_write(store: Store, actor: Actor, task: Callable[[Work], objec
 
 
 def writes_in_turns(
-    store: Store, bare: Bare, actor: Actor, cases: Sequence[Case], task: Callable[[Work, Case], object]
+    store: Store,
+    bare: Bare,
+    actor: Actor,
+    cases: Sequence[Case],
+    task: Callable[[Work, Case], object],
+    *,
+    block: int = _BLOCK,
 ) -> Times:
-    """Measure a writing task, ours and bare, in blocks.
+    """Measure a writing task, ours and bare, in blocks; the first two, and the first two cases of each, do not count.
 
     In blocks, because a commit on one connection empties the page cache of the other: the program writes on one. What the bare
     side executes is recorded just before, on a transaction that is taken back, so that both write a chain that holds.
@@ -117,11 +132,11 @@ def writes_in_turns(
         with store.writing(actor) as work:
             task(work, case)
 
-    blocks = [cases[start : start + _BLOCK] for start in range(0, len(cases), _BLOCK)]
-    for number, block in enumerate(blocks):
+    blocks = [cases[start : start + block] for start in range(0, len(cases), block)]
+    for number, of_block in enumerate(blocks):
         is_ours = bool(number % 2)
         with undisturbed():
-            for place, case in enumerate(block):
+            for place, case in enumerate(of_block):
                 if is_ours:
                     taken = timed(lambda case=case: write(case))  # type: ignore[misc]
                 else:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from rehab_app.clinic.clients.finding import Found, shown
+from rehab_app.clinic.clients.finding import Found, Shown, shown
 from rehab_app.clinic.clients.phones import phone_fragment
 from rehab_app.clinic.clients.rows import MatchedBy
 from rehab_app.clinic.clients.search_index import KeyKind, number_keys, words_joined
@@ -58,5 +58,5 @@ def _found(connection: Connection, statement: Any, values: dict[str, Any], limit
     for row in connection.execute(statement, values).all():
         matched_by = _KINDS.get(row.kind)
         if matched_by is not None and len(found) < limit:
-            found.setdefault(row.number, (row, matched_by))
+            found.setdefault(row.number, (Shown.of(row), matched_by))
     return found

@@ -223,6 +223,33 @@ def test_common_words_are_found_too_when_they_are_many(store: Store, monkeypatch
     assert _names(store, "bu ek") == ["Budi Eko"]
 
 
+def test_pieces_of_several_words_are_looked_for_where_few_begin_so(store: Store) -> None:
+    register_all(store, "Udin Salman", "Saprudin Salim")
+    assert _names(store, "udin sal") == ["Udin Salman", "Saprudin Salim"]
+    register_all(store, *(f"Udin Saleh {word}" for word in ("Adi", "Bayu")))
+    # Of few uses, beginnings and pieces come together.
+    assert _names(store, "udin sal")[-1] == "Saprudin Salim"
+
+
+def test_where_many_begin_so_pieces_of_several_words_are_left_out(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_name, "_FEW_USES", 0)
+    register_all(store, "Udin Salkan", "Udin Salman", "Saprudin Salim")
+    assert _names(store, "udin sal") == ["Udin Salkan", "Udin Salman", "Saprudin Salim"]
+    register_all(store, "Udin Salpan")
+    assert _names(store, "udin sal") == ["Udin Salkan", "Udin Salman", "Udin Salpan"]
+    assert _names(store, "udin")[-1] == "Saprudin Salim"
+
+
+def test_likeness_is_not_asked_of_short_beginnings_that_somebody_has(store: Store) -> None:
+    register_all(store, "Rina Dewi", "Rini Dewi", "Rino Dewa")
+    assert _names(store, "rin dew") == ["Rina Dewi", "Rini Dewi", "Rino Dewa"]
+    assert _names(store, "rini dew") == ["Rini Dewi"]
+    assert _names(store, "rini dewi") == ["Rini Dewi", "Rina Dewi", "Rino Dewa"]
+    assert _names(store, "rnia dew")[:1] == ["Rina Dewi"]
+
+
 def test_the_last_episode_is_shown(store: Store) -> None:
     kept = register(store, place_code="64.71.02.1001")
     with store.writing(CLERK) as work:
