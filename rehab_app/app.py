@@ -1,53 +1,50 @@
 """The roof: builds preferences, words, look, lanes and window, and knows every floor. It starts light.
 
-The sign-in window stands before pydantic, SQLAlchemy or any room is imported; those load behind it.
+The sign-in window stands before anything is imported that it does not show: lanes, dialogs and failures come once it is painted
+(``Workings``), pydantic, SQLAlchemy and the rooms on a thread behind it (``LoadingBehind``).
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
-import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import platformdirs
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from rehab_app.foundation.clock import Clock, SystemClock
-from rehab_app.foundation.errors import RuleBroken
-from rehab_app.foundation.events import Bus
 from rehab_app.foundation.folder import DataFolder
 from rehab_app.foundation.preferences import Preferences
-from rehab_app.foundation.seat import seat_name
 from rehab_app.foundation.words import LANGUAGES, Words
-from rehab_app.store.keys.attempts import Attempts
-from rehab_app.store.swap import finish_swap, is_unfinished
-from rehab_app.store.window import WindowLock, hold_window
-from rehab_app.ui.kit.context import PrivacyMode, ScreenContext
-from rehab_app.ui.kit.dialogs import FailureDialogs
-from rehab_app.ui.kit.facts import FactBridge
-from rehab_app.ui.kit.failures import Failures
-from rehab_app.ui.kit.jobs import Jobs
-from rehab_app.ui.kit.qt_words import QtWords
-from rehab_app.ui.kit.theme import Density, State, Theme, Tone
-from rehab_app.ui.shell.actions import sign_in
+from rehab_app.ui.kit.theme import FUSION, Density, State, Theme, Tone
 from rehab_app.ui.shell.frame import Frame
-from rehab_app.ui.shell.idle import IdleWatch
-from rehab_app.ui.shell.leaving import Departure, bring_drafts_to_safety
-from rehab_app.ui.shell.must_change import MustChangePage
+from rehab_app.ui.shell.loading import LoadingBehind
 from rehab_app.ui.shell.sign_in import SignInPage
 
 if TYPE_CHECKING:
+    from rehab_app.foundation.clock import Clock
+    from rehab_app.foundation.errors import RuleBroken
     from rehab_app.office.opening import OpenClinic
+    from rehab_app.store.window import WindowLock
+    from rehab_app.ui.kit.context import ScreenContext
+    from rehab_app.ui.kit.failures import Failures
+    from rehab_app.ui.kit.jobs import Jobs
+    from rehab_app.ui.shell.idle import IdleWatch
     from rehab_app.ui.shell.shell import Shell
+    from rehab_app.ui.shell.workings import Workings
 
 NAME: Final = "rehab_app"
 _IDLE_AT_FIRST: Final = 5
+_UNPAINTED_MS: Final = 1000
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """Return the application of this process, in the style that all windows have."""
+    app = QApplication([*arguments[:1], *FUSION])
+    app.setApplicationName(NAME)
+    return app
 
 
 class Program(QObject):
@@ -66,26 +63,14 @@ class Program(QObject):
         self.folder = folder
         self._preferences = preferences
         self._kept_at = kept_at
-        self.clock: Clock = clock or SystemClock()
-        self.bus = Bus()
-        self.failures = Failures(self.clock, folder.logs if folder.root.exists() else None)
-        self.jobs = Jobs(self.failures.report)
-        self.jobs.unheard.connect(self.failures.troubled)
-        self.theme = Theme(Tone(preferences.tone), Density(preferences.density))
-        self.theme.apply(app)
-        self.context = ScreenContext(
-            words=Words.of(preferences.language),
-            theme=self.theme,
-            jobs=self.jobs,
-            facts=FactBridge(self.bus),
-            clock=self.clock,
-            privacy=PrivacyMode(),
-        )
-        self._qt_words: QtWords | None = None
-        self._say_qt()
-        self.frame = Frame(self.context)
-        self._dialogs = FailureDialogs(self.context, self.failures, self.frame, self.frame.leave_now)
-        self._attempts = Attempts(folder.attempts)
+        self._clock = clock
+        self._words = Words.of(preferences.language)
+        self._theme = Theme(Tone(preferences.tone), Density(preferences.density))
+        self._theme.icons.is_first = True
+        self._theme.apply_first(app)
+        self.frame = Frame(self._words)
+        self._made: Workings | None = None
+        self._loading = LoadingBehind(_load_rest, self)
         self._lock: WindowLock | None = None
         self._login = ""
         self._is_leaving = False
@@ -94,14 +79,49 @@ class Program(QObject):
         self.shell: Shell | None = None
         self._idle: IdleWatch | None = None
         self.frame.leaving.connect(self.quit)
+        self.frame.stood.connect(self._loading.start)
+        self._loading.gate_ready.connect(self._go_on)
 
     def begin(self) -> None:
         """Show the window with the gate that fits: sign-in where a clinic stands, else the first run."""
-        self.failures.install()
         self.frame.restore_text(self._preferences.window)
         self.show_gate()
         self.frame.show()
-        QTimer.singleShot(0, self._load_behind)
+        # A window that begins minimised is not painted.
+        QTimer.singleShot(_UNPAINTED_MS, self._loading, self._loading.start)
+
+    @property
+    def jobs(self) -> Jobs:
+        """The lanes of work."""
+        return self._workings.jobs
+
+    @property
+    def failures(self) -> Failures:
+        """The last door, where bugs are caught."""
+        return self._workings.failures
+
+    @property
+    def context(self) -> ScreenContext:
+        """What every page is given."""
+        return self._workings.context
+
+    @property
+    def _workings(self) -> Workings:
+        """What works behind the window; made at the first call, which waits until it is loaded."""
+        if self._made is None:
+            self._loading.wait_for_gate()
+            from rehab_app.ui.shell.workings import Workings  # noqa: PLC0415 - behind the first painting
+
+            made = Workings(self._app, self.frame, self.folder, self._words, self._theme, self._clock, self)
+            self._made = made
+            shown = self.frame.shown
+            if isinstance(shown, SignInPage):
+                self._complete(shown)
+        return self._made
+
+    def _go_on(self) -> None:
+        """Go on as soon as the window stands and what it needs is loaded."""
+        _ = self._workings
 
     # Before somebody is signed in.
 
@@ -112,34 +132,44 @@ class Program(QObject):
             self._close()
             return
         root = self.folder.root
-        if not (self.folder.database.exists() or self.folder.slots.exists() or is_unfinished(root)):
+        if not (self.folder.database.exists() or self.folder.slots.exists() or _is_swap_unfinished(root)):
             self._show_first_run()
             return
-        gate = SignInPage(self.context, str(self.folder.root), self._login)
+        gate = SignInPage(self._words, self._theme, str(self.folder.root), self._login)
         gate.tried.connect(self._try)
         gate.recovery_wanted.connect(self._show_recovery)
         gate.restore_wanted.connect(lambda: self._show_first_run(begins_with="restore"))
         gate.other_folder_wanted.connect(lambda: self._show_first_run(begins_with="open"))
         self.frame.show_widget(gate)
-        if notice:
-            gate.say(notice, State.OK)
-        # The lane would take the processor from the painting of the window.
-        QTimer.singleShot(0, gate, lambda: self._hold(gate))
-        attempts, now = self._attempts, self.clock.now()
+        if self._made is not None:
+            self._complete(gate)
+            if notice:
+                gate.say(notice, State.OK)
+
+    def _complete(self, gate: SignInPage) -> None:
+        """Add to the gate what its first painting did not need, take the window lock, and ask whether somebody must wait."""
+        gate.complete(self.context)
+        if self._lock is None:
+            # A sign-in waits behind it on the same lane.
+            self.jobs.write(self._take_lock, None, gate.refuse, owner=gate)
+        self._ask_for_wait(gate)
+
+    def _ask_for_wait(self, gate: SignInPage) -> None:
+        attempts, now = self._workings.attempts, self._workings.clock.now()
         self.jobs.read(lambda: attempts.wait_needed(now), gate.wait_for, owner=gate)
 
-    def _hold(self, gate: SignInPage) -> None:
-        """Take the window lock of the folder, off the UI thread; a sign-in waits behind it on the same lane."""
-        if self._lock is None:
-            self.jobs.write(self._take_lock, None, gate.refuse, owner=gate)
-
     def _take_lock(self) -> None:
-        import rehab_app.tables  # noqa: F401, PLC0415 - the whole schema, before anything is verified; behind the gate
+        self._loading.wait()
+        from rehab_app.foundation.seat import seat_name  # noqa: PLC0415 - loaded behind the gate
+        from rehab_app.store.swap import finish_swap  # noqa: PLC0415 - as above
+        from rehab_app.store.window import hold_window  # noqa: PLC0415 - as above
 
-        self._lock = hold_window(self.folder, seat_name(), self.clock.now())
+        self._lock = hold_window(self.folder, seat_name(), self._workings.clock.now())
         finish_swap(self.folder.root)
 
     def _try(self, login: str, passphrase: str) -> None:
+        from rehab_app.ui.shell.actions import sign_in  # noqa: PLC0415 - behind the first painting
+
         gate = self.frame.shown
 
         def done(clinic: OpenClinic) -> None:
@@ -152,34 +182,40 @@ class Program(QObject):
         def failed(trouble: RuleBroken) -> None:
             if isinstance(gate, SignInPage) and self.frame.shown is gate:
                 gate.show_trouble(trouble)
-                attempts, now = self._attempts, self.clock.now()
-                self.jobs.read(lambda: attempts.wait_needed(now), gate.wait_for, owner=gate)
+                self._ask_for_wait(gate)
 
-        sign_in(self.context, self.folder, self.bus, self._attempts, login, passphrase, done, failed)
+        made = self._workings
+        sign_in(made.context, self.folder, made.bus, made.attempts, login, passphrase, done, failed)
 
     def _show_first_run(self, begins_with: str = "") -> None:
+        context, bus = self.context, self._workings.bus
+        self._loading.wait()
         from rehab_app.ui.first_run.pages import FirstRun  # noqa: PLC0415 - only without data
 
         held = self.folder if self._lock is not None else None
-        page = FirstRun(self.context, self.folder, self.bus, self._take_over, begins_with=begins_with, held_folder=held)
+        page = FirstRun(context, self.folder, bus, self._take_over, begins_with=begins_with, held_folder=held)
         page.left.connect(self.show_gate)
         self.frame.show_widget(page)
 
     def _show_recovery(self) -> None:
+        self._loading.wait()
         from rehab_app.ui.first_run.recovery import RecoveryPage  # noqa: PLC0415 - rare
 
-        page = RecoveryPage(self.context, self.folder, self.bus, self._attempts, self.enter)
+        made = self._workings
+        page = RecoveryPage(made.context, self.folder, made.bus, made.attempts, self.enter)
         page.cancelled.connect(self.show_gate)
         self.frame.show_widget(page)
 
     def _take_over(self, folder: DataFolder, clinic: OpenClinic | None) -> None:
         """Go on with the folder that the first run made or chose; whoever made a clinic has its window lock too."""
         if folder.root != self.folder.root:
+            from rehab_app.store.keys.attempts import Attempts  # noqa: PLC0415 - loaded behind the gate
+
             if self._lock is not None:
                 self._lock.release()
                 self._lock = None
             self.folder = folder
-            self._attempts = Attempts(folder.attempts)
+            self._workings.attempts = Attempts(folder.attempts)
             self._keep_preferences()
         page = self.frame.shown
         if clinic is None:
@@ -202,11 +238,13 @@ class Program(QObject):
         """Show the signed-in window, or first ask for an own passphrase where ``one_time`` was handed out."""
         self.clinic = clinic
         self._login = getattr(self.frame.shown, "login", "") or self._login
-        self.context = replace(self.context, is_practice=clinic.is_practice)
+        self._workings.mark_practice(is_practice=clinic.is_practice)
         self.jobs.interrupt_reads_by(clinic.store.interrupt_reads)
         self.failures.write_to(self.folder.logs)
         self._watch(_IDLE_AT_FIRST)
         if clinic.greeting.must_change_passphrase and one_time:
+            from rehab_app.ui.shell.must_change import MustChangePage  # noqa: PLC0415 - rare
+
             page = MustChangePage(self.context, clinic, one_time)
             page.changed.connect(self._show_shell)
             page.cancelled.connect(self.lock)
@@ -236,13 +274,15 @@ class Program(QObject):
         is_other_language = language != self._preferences.language and language in LANGUAGES
         self._preferences.language = language if language in LANGUAGES else self._preferences.language
         self._preferences.tone, self._preferences.density = tone, density
-        self.theme.set_tone(Tone(tone))
-        self.theme.set_density(Density(density))
+        self._theme.set_tone(Tone(tone))
+        self._theme.set_density(Density(density))
         self._keep_preferences()
         if is_other_language and self.shell is not None and self.clinic is not None:
+            from rehab_app.ui.shell.leaving import bring_drafts_to_safety  # noqa: PLC0415 - behind the gate
+
             bring_drafts_to_safety(self.context, self.shell, self.clinic)
-            self.context = replace(self.context, words=Words.of(language))
-            self._say_qt()
+            self._words = Words.of(language)
+            self._workings.speak(self._words)
             self._show_shell(self.shell.room)
 
     def lock(self, notice: str = "") -> None:
@@ -265,8 +305,11 @@ class Program(QObject):
         if clinic is None:
             then()
             return
+        from rehab_app.ui.shell.leaving import Departure  # noqa: PLC0415 - loaded behind the gate
+
         self._is_leaving = True
-        context, self.context = self.context, replace(self.context, is_practice=False)
+        context = self.context
+        self._workings.mark_practice(is_practice=False)
         Departure(context, self.frame, shell, clinic).begin(then, is_closing=is_closing)
 
     def _watch(self, minutes: int) -> None:
@@ -274,6 +317,8 @@ class Program(QObject):
         if self.clinic is None:
             return
         if self._idle is None:
+            from rehab_app.ui.shell.idle import IdleWatch  # noqa: PLC0415 - loaded behind the gate
+
             self._idle = IdleWatch(self._app, minutes, self)
             self._idle.idle.connect(self.lock)
             self._idle.begin()
@@ -300,36 +345,18 @@ class Program(QObject):
         if kept_at is not None:
             self.jobs.write(lambda: preferences.save(kept_at))
 
-    def _say_qt(self) -> None:
-        """Let Qt's own menus and dialogs speak the language of the screen."""
-        if self._qt_words is not None:
-            self._app.removeTranslator(self._qt_words)
-        self._qt_words = QtWords(self.context.words, self)
-        self._app.installTranslator(self._qt_words)
-
-    def _load_behind(self) -> None:
-        def load() -> None:
-            import rehab_app.ui.entering  # noqa: F401, PLC0415 - behind the gate
-            from rehab_app.desk.entry import read_ahead  # noqa: PLC0415 - as above
-            from rehab_app.ui.rooms import import_pages  # noqa: PLC0415 - as above
-
-            read_ahead()
-            import_pages()
-            gc.freeze()  # what is loaded stays; looking through all of it again stops the screen for 50 ms each time
-
-        threading.Thread(target=load, name="load-behind", daemon=True).start()
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start the program and return its exit code."""
+    import platformdirs  # noqa: PLC0415 - whoever brings a folder of her own does without
+
     options = _options(arguments)
     kept_at = platformdirs.user_config_path(NAME) / "preferences.json"
     preferences = Preferences.load(kept_at)
     if options.language:
         preferences.language = options.language
     root = options.data or preferences.folder or str(platformdirs.user_data_path(NAME) / "clinic")
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName(NAME)
+    app = make_application(sys.argv)
     program = Program(app, DataFolder(Path(root)), preferences, kept_at)
     program.begin()
     return app.exec()
@@ -340,3 +367,19 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--data", metavar="DIR", help="folder data klinik")
     parser.add_argument("--language", choices=LANGUAGES, help="bahasa layar")
     return parser.parse_args(arguments)
+
+
+def _load_rest() -> None:
+    """Import everything that the sign-in window does not need."""
+    import rehab_app.tables  # noqa: PLC0415 - the whole schema, before anything is verified; behind the gate
+    import rehab_app.ui.entering  # noqa: F401, PLC0415 - as above
+    from rehab_app.desk.entry import read_ahead  # noqa: PLC0415 - as above
+    from rehab_app.ui.rooms import import_pages  # noqa: PLC0415 - as above
+
+    read_ahead()
+    import_pages()
+
+
+def _is_swap_unfinished(root: Path) -> bool:
+    """Whether a list of files to be exchanged was left; ``store.swap`` reads it."""
+    return (root / "clinic.swap").exists()

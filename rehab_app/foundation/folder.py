@@ -1,11 +1,10 @@
 """The data folder of one clinic: which file stands where. Nothing is created or read here."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class DataFolder:
+class DataFolder(NamedTuple):
     """The files of one store below ``root``."""
 
     root: Path

@@ -8,6 +8,7 @@ both languages.
 import gettext
 from typing import Final
 
+from rehab_app.foundation.catalogue import Catalogue
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.resources import resource
 
@@ -31,8 +32,7 @@ class Words:
     @classmethod
     def of(cls, language: str) -> "Words":
         """Load the catalogue of ``language`` ("id" or "en")."""
-        with resource("words", f"{language}.mo").open("rb") as file:
-            return cls(language, gettext.GNUTranslations(file))
+        return cls(language, Catalogue(resource("words", f"{language}.mo").read_bytes()))
 
     def say(self, message: str, **facts: object) -> str:
         """Return ``message`` in this language, with ``{facts}`` filled in."""

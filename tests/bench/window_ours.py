@@ -5,14 +5,12 @@ from pathlib import Path
 
 
 def _main() -> None:
-    from PySide6.QtWidgets import QApplication
-
-    from rehab_app.app import Program
+    from rehab_app.app import Program, make_application
     from rehab_app.foundation.folder import DataFolder
     from rehab_app.foundation.preferences import Preferences
     from tests.bench.window_bare import Painted
 
-    app = QApplication(sys.argv[:1])
+    app = make_application(sys.argv)
     program = Program(app, DataFolder(Path(sys.argv[1])), Preferences(), None)
     watch = Painted()
     program.frame.installEventFilter(watch)

@@ -16,6 +16,7 @@ from rehab_app.foundation.preferences import Preferences
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.shell.shell import Shell
 from rehab_app.ui.shell.sign_in import SignInPage
+from rehab_app.ui.shell.sign_in_form import SignInForm
 from tests.ui.makers import NOW, PASSPHRASE, wait_for
 
 
@@ -75,7 +76,7 @@ def try_to_sign_in(program: Program, login: str, passphrase: str) -> None:
     wait_for(lambda: program.jobs.is_idle)
 
 
-def type_in(form: Form, name: str, text: str) -> None:
+def type_in(form: Form | SignInForm, name: str, text: str) -> None:
     """Type ``text`` into a field in place of what stands there."""
     editor = form.field(name).answering[0]
     editor.setFocus()

@@ -6,24 +6,33 @@ A widget never carries a style sheet of its own. It says what it is with ``dress
 - ``look`` of a QLabel: ``title``, ``heading``, ``label`` (above a field), ``strong``, ``muted``, ``hint``, ``error``, ``number``;
 - ``look`` of a QFrame: ``card``, ``panel``, ``sunken``, ``bar``, ``footer``, ``line``, ``notice``, ``badge``;
 - ``state`` of a label, field, notice or badge: a ``State``. Colour never speaks alone: an icon or a word stands with it.
+
+The sign-in window comes this way, so nothing slow is touched before it is painted: Python's TOML reader takes 8 ms, the name
+space ``Qt`` with all its enumerations 21 ms, the type QStyle 7 ms.
 """
 
-import tomllib
+from ast import literal_eval
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 from rehab_app.foundation.resources import resource
 from rehab_app.ui.kit.icons import Icons
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFontMetrics
+    from PySide6.QtWidgets import QApplication, QWidget
+
+FUSION: Final = ("-style", "fusion")
+"""Arguments of a QApplication that is to begin with the style all windows have."""
+_HALF_LIGHT: Final = 128
 
 
 class Tone(StrEnum):
@@ -52,8 +61,7 @@ class State(StrEnum):
     PRACTICE = "practice"
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The values of ``theme.toml``."""
 
     grid: Mapping[str, int]
@@ -67,11 +75,29 @@ class Tokens:
     @classmethod
     def read(cls) -> "Tokens":
         """Read the shipped tokens; FileNotFoundError where the installation is incomplete."""
-        with resource("theme.toml").open("rb") as file:
-            return cls(**tomllib.load(file))
+        return cls(**read_plain(resource("theme.toml").read_text("utf-8")))
 
 
-def dress(widget: QWidget, *, look: str = "", state: State | str | None = None) -> None:
+def read_plain(text: str) -> dict[str, dict[str, Any]]:
+    """Read TOML of the kind of ``theme.toml``: tables, and in them one value a line that Python would write the same way.
+
+    ValueError or SyntaxError for any other.
+    """
+    tables: dict[str, dict[str, Any]] = {}
+    table: dict[str, Any] = {}
+    for line in text.splitlines():
+        if line.startswith("["):
+            table = {}
+            above, _, name = line.strip("[]").rpartition(".")
+            (tables.setdefault(above, {}) if above else tables)[name] = table
+        elif line and not line.startswith("#"):
+            name, _, value = line.partition(" = ")
+            is_colour = value.startswith('"#') and value.endswith('"')
+            table[name] = value[1:-1] if is_colour else literal_eval(value)
+    return tables
+
+
+def dress(widget: "QWidget", *, look: str = "", state: State | str | None = None) -> None:
     """Say what ``widget`` is (``look``) and how it stands (``state``), and let the style sheet follow."""
     if look:
         widget.setProperty("look", look)
@@ -95,6 +121,7 @@ class Theme(QObject):
         self._tone = tone
         self._density = density
         self._app: QApplication | None = None
+        self._was_dark_before: bool | None = None
         self._made: dict[str, QColor] = {}
         self.icons = Icons(self.colour)
 
@@ -111,9 +138,13 @@ class Theme(QObject):
     @property
     def is_dark(self) -> bool:
         """Whether the dark colours are shown now."""
-        if self._tone is Tone.SYSTEM:
-            return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return self._tone is Tone.DARK
+        if self._tone is not Tone.SYSTEM:
+            return self._tone is Tone.DARK
+        if self._was_dark_before is not None:
+            return self._was_dark_before
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - slow; see above
+
+        return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
     def colour(self, name: str) -> QColor:
         """Return the colour of a token, e.g. ``colour("muted")``; KeyError for an unknown name."""
@@ -134,17 +165,38 @@ class Theme(QObject):
         font.setFeature(QFont.Tag("liga"), 0)
         return font
 
-    def row_height(self, metrics: QFontMetrics) -> int:
+    def row_height(self, metrics: "QFontMetrics") -> int:
         """Return the height of a table row whose text has ``metrics``."""
         return metrics.height() + 2 * round(self._tokens.density[self._density]["row"])
 
-    def apply(self, app: QApplication) -> None:
+    def apply(self, app: "QApplication") -> None:
         """Dress ``app``: style, fonts, palette and style sheet; from now on follow the system and the setters."""
+        from PySide6.QtWidgets import QStyleFactory  # noqa: PLC0415 - slow; see above
+
         self._app = app
-        self._register_fonts()
+        self._register_fonts(self._tokens.type["files"])
         app.setStyle(QStyleFactory.create("Fusion"))
-        app.styleHints().colorSchemeChanged.connect(self._on_system_tone)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_tone)
         self._refresh()
+
+    def apply_first(self, app: "QApplication") -> None:
+        """Dress ``app``, which has begun with ``FUSION``, for its first window; ``follow_system`` does the rest behind it.
+
+        Until then the system counts as dark where the colours it hands out are.
+        """
+        self._app = app
+        self._was_dark_before = QGuiApplication.palette().color(_ROLE.Window).lightness() < _HALF_LIGHT
+        self._register_fonts(self._tokens.type["files"][:_FIRST_FONTS])
+        self._refresh()
+
+    def follow_system(self) -> None:
+        """Follow the system from now on, and have every font, after ``apply_first``."""
+        was_dark, self._was_dark_before = self.is_dark, None
+        for name in self._tokens.type["files"][_FIRST_FONTS:]:
+            self._register_font(name)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_tone)
+        if self.is_dark is not was_dark:
+            self._on_system_tone()
 
     def set_tone(self, tone: Tone) -> None:
         """Show ``tone`` from now on."""
@@ -209,16 +261,17 @@ class Theme(QObject):
             "images": resource("theme", "dark" if self.is_dark else "light").as_posix(),
         }
 
-    def _register_fonts(self) -> None:
-        families = set(QFontDatabase.families())
-        if self._tokens.type["family"] in families:
-            return
+    def _register_fonts(self, names: list[str]) -> None:
+        if not QFontDatabase.hasFamily(self._tokens.type["family"]):
+            for name in names:
+                self._register_font(name)
+
+    @staticmethod
+    def _register_font(name: str) -> None:
         spec = find_spec("fontpkg_lato")
-        if spec is None or not spec.submodule_search_locations:
-            return
-        folder = Path(spec.submodule_search_locations[0]) / "files"
-        for name in self._tokens.type["files"]:
-            QFontDatabase.addApplicationFont(str(folder / name))
+        if spec is not None and spec.submodule_search_locations:
+            path = Path(spec.submodule_search_locations[0]) / "files" / name
+            QFontDatabase.addApplicationFont(str(path))
 
     def _on_system_tone(self) -> None:
         self._made.clear()
@@ -236,6 +289,7 @@ class Theme(QObject):
         self.changed.emit()
 
 
+_FIRST_FONTS: Final = 2  # regular and bold stand on the first window, italic does not
 _ROLE = QPalette.ColorRole
 _PALETTE: Final = {
     _ROLE.Window: "window",

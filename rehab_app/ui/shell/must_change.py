@@ -13,7 +13,8 @@ from rehab_app.ui.kit.context import ScreenContext
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.layout import label
 from rehab_app.ui.shell.actions import change_first_passphrase
-from rehab_app.ui.shell.gate import GateCard, GateForm
+from rehab_app.ui.shell.card import GateCard
+from rehab_app.ui.shell.gate import GateForm
 from rehab_app.ui.shell.passphrases import new_passphrase_specs, require_same
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class MustChangePage(QWidget):
         )
         self.form.save_asked.connect(self._save)
         self.form.left.connect(lambda _how: self.cancelled.emit())
-        card = GateCard(context, context.say("Choose your own passphrase"))
+        card = GateCard(context.theme, context.say("Choose your own passphrase"))
         card.body.addWidget(
             label(
                 context.say("Welcome, {name}. The passphrase you were handed serves only once.", name=clinic.actor.name)

@@ -6,6 +6,7 @@ A page never opens a transaction: it hands a task to ``write`` or ``read``, whic
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +16,7 @@ from rehab_app.foundation.actor import Actor, DataClass, Right
 from rehab_app.ui.kit.context import ScreenContext
 from rehab_app.ui.kit.header import ViewState
 from rehab_app.ui.kit.job import Done, Failed, Job, Progress
+from rehab_app.ui.kit.jobs import LaneDoor
 
 if TYPE_CHECKING:  # the sign-in window shows before these are loaded
     from rehab_app.office.lists.choices import ValueLists
@@ -52,12 +54,36 @@ class ToWindow(QObject):
 
 
 @dataclass(frozen=True, slots=True)
+class WorkDoor:
+    """One lane with the unit of work that its tasks are given."""
+
+    lane: LaneDoor
+    unit: Callable[[], AbstractContextManager[Work]]
+
+    def __call__(
+        self,
+        task: Callable[[Work], T],
+        done: Done[T] | None = None,
+        failed: Failed | None = None,
+        *,
+        owner: QObject | None = None,
+        progress: Progress | None = None,
+    ) -> Job:
+        """Run ``task(work)`` in one unit of work."""
+
+        def run() -> T:
+            with self.unit() as work:
+                return task(work)
+
+        return self.lane(run, done, failed, owner=owner, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """What every page of a signed-in person is given."""
 
     context: ScreenContext
     clinic: OpenClinic
-    lists: ValueLists
     view_state: ViewState
     go: Navigator = field(default_factory=Navigator)
     to_window: ToWindow = field(default_factory=ToWindow)
@@ -66,6 +92,11 @@ class Session:
     def actor(self) -> Actor:
         """The signed-in person."""
         return self.clinic.actor
+
+    @property
+    def lists(self) -> ValueLists:
+        """The value lists as the office keeps them."""
+        return self.clinic.lists
 
     def may(self, data_class: DataClass, right: Right) -> bool:
         """Whether the signed-in person holds ``right`` over ``data_class``; services check again."""
@@ -79,36 +110,12 @@ class Session:
         """Return the label of a code of a value list in the language of the screen."""
         return self.lists.label(name, code, self.context.words.language)
 
-    def write(
-        self,
-        task: Callable[[Work], T],
-        done: Done[T] | None = None,
-        failed: Failed | None = None,
-        *,
-        owner: QObject | None = None,
-        progress: Progress | None = None,
-    ) -> Job:
-        """Run ``task(work)`` in one writing unit of work; ``done`` is called once it is on disk."""
+    @property
+    def write(self) -> WorkDoor:
+        """Where tasks write: each in one writing unit of work; ``done`` is called once it is on disk."""
+        return WorkDoor(self.context.jobs.write, self.clinic.writing)
 
-        def run() -> T:
-            with self.clinic.writing() as work:
-                return task(work)
-
-        return self.context.jobs.write(run, done, failed, owner=owner, progress=progress)
-
-    def read(
-        self,
-        task: Callable[[Work], T],
-        done: Done[T] | None = None,
-        failed: Failed | None = None,
-        *,
-        owner: QObject | None = None,
-        progress: Progress | None = None,
-    ) -> Job:
-        """Run ``task(work)`` in one reading unit of work; it may be cancelled at any time."""
-
-        def run() -> T:
-            with self.clinic.reading() as work:
-                return task(work)
-
-        return self.context.jobs.read(run, done, failed, owner=owner, progress=progress)
+    @property
+    def read(self) -> WorkDoor:
+        """Where tasks read: each in one reading unit of work; they may be cancelled at any time."""
+        return WorkDoor(self.context.jobs.read, self.clinic.reading)

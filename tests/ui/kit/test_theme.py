@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 
 import pytest
@@ -282,3 +283,37 @@ def count_of(image: QImage, colour: QColor) -> int:
     """Count the pixels of exactly that colour."""
     wanted = colour.rgb()
     return sum(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
+
+
+def test_the_tokens_are_read_as_the_toml_they_are() -> None:
+    assert Tokens.read()._asdict() == tomllib.loads(resource("theme.toml").read_text("utf-8"))
+
+
+def test_the_first_look_is_the_whole_look_but_for_what_the_first_window_does_not_show(
+    theme: Theme, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del theme
+    first = Theme(Tone.SYSTEM)
+    first.apply_first(qapp)
+    seen_first = first.is_dark
+    monkeypatch.setattr(first, "_on_system_tone", list)
+    first.follow_system()
+    assert first.is_dark is seen_first
+    for tone in (Tone.LIGHT, Tone.DARK):
+        other = Theme(tone)
+        other.apply_first(qapp)
+        assert other.is_dark is (tone is Tone.DARK)
+        assert qapp.styleSheet() == other.sheet()
+
+
+def test_icons_of_the_first_window_look_like_all_others(theme: Theme) -> None:
+    theme.icons.is_first = True
+    first = theme.icons.pixmap("print", 24, "danger").toImage()
+    theme.icons.complete()
+    later = theme.icons.pixmap("print", 24, "danger").toImage()
+    assert not theme.icons.is_first
+    inked = [(x, y) for x in range(24) for y in range(24) if first.pixelColor(x, y).alpha()]
+    assert inked
+    assert inked == [(x, y) for x in range(24) for y in range(24) if later.pixelColor(x, y).alpha()]
+    x, y = max(inked, key=lambda place: later.pixelColor(*place).alpha())
+    assert abs(first.pixelColor(x, y).red() - later.pixelColor(x, y).red()) <= 2

@@ -72,8 +72,8 @@ def test_a_wrong_passphrase_is_told_and_the_name_stays(qapp: QApplication, folde
         gate = gate_of(program)
         assert program.frame.focusWidget() is gate.form.field("passphrase").answering[0]
         assert "Caps Lock" in gate.notice.text
-        assert gate.form.field("login").values() == {"login": "ratna"}
-        assert gate.form.field("passphrase").is_empty
+        assert gate.login == "ratna"
+        assert gate.form.is_empty
         assert gate.form.isEnabled()
         assert not gate.restore.isVisible()
         assert program.clinic is None
@@ -87,11 +87,11 @@ def test_after_four_failures_the_gate_counts_down_and_opens_again(qapp: QApplica
             try_to_sign_in(program, "ratna", "bukan frasa sandinya")
         gate = gate_of(program)
         wait_for(lambda: gate.is_waiting)
-        assert not gate.form.bar.save_button.isEnabled()
+        assert not gate.form.save_button.isEnabled()
         assert "5" in gate.notice.text
         clock.advance(timedelta(seconds=6))
         wait_for(lambda: not gate.is_waiting)
-        assert gate.form.bar.save_button.isEnabled()
+        assert gate.form.save_button.isEnabled()
         shell = sign_in(program)
         assert notices_of(shell) == [
             "4 failed sign-ins since the last one. If it was not you, tell the Subkoordinator."
@@ -105,7 +105,7 @@ def test_a_wait_left_by_an_earlier_run_is_counted_down_at_the_gate(qapp: QApplic
     with running(qapp, folder.root) as program:
         gate = gate_of(program)
         wait_for(lambda: gate.is_waiting)
-        assert not gate.form.bar.save_button.isEnabled()
+        assert not gate.form.save_button.isEnabled()
 
 
 @pytest.mark.parametrize("damage", ["missing", "torn"])
@@ -132,7 +132,7 @@ def test_the_lock_seals_what_is_typed_and_it_is_offered_again(qapp: QApplication
         assert clinic.is_locked
         assert program.shell is None
         assert program.frame.windowTitle() == "rehab_app"
-        assert gate.form.field("login").values() == {"login": "ratna"}
+        assert gate.login == "ratna"
         # Who comes back types blindly: into the hidden field, not into the name that everybody sees.
         assert program.frame.focusWidget() is gate.form.field("passphrase").answering[0]
         for path in folder.root.rglob("*"):
