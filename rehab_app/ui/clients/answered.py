@@ -1,6 +1,10 @@
-"""What a form hands over: the answers that were given, and the version of the record that they were given to."""
+"""What a form hands over: the answers that were given, and the version of the record that they were given to.
 
-from collections.abc import Iterable, Mapping
+What a record holds and its form does not show, the form itself carries along (``kit.form``), in the version that it was last told
+of: it is filled with the whole record, and nothing is added to its answers here.
+"""
+
+from collections.abc import Mapping
 from typing import Final
 
 VERSION: Final = "row_version"
@@ -16,11 +20,3 @@ def version_in(values: Mapping[str, object], shown: int) -> int:
     """Return the version that a form carries, or else the one that was shown."""
     version = values.get(VERSION)
     return version if isinstance(version, int) else shown
-
-
-def carried(stored: object, fields: Iterable[str], values: Mapping[str, object]) -> dict[str, object]:
-    """Return the stored values of those ``fields`` that no form field answered for, so that a correction empties none of them.
-
-    A field that the form shows, and was left empty there, is not carried: emptying it was meant.
-    """
-    return {name: getattr(stored, name) for name in fields if name not in values}

@@ -220,8 +220,8 @@ class RegisterPage(RoomPage):
             self._patience.start()
 
     def _matched_answers(self) -> dict[str, object]:
-        answers = self.form.answers()
-        return {name: answers[name] for name in MATCHED if answers.get(name) is not None}
+        answers = self.form.answers_of(MATCHED)
+        return {name: value for name, value in answers.items() if value is not None}
 
     def _look_for_matches(self) -> None:
         """Look for people like the one that is typed; an answer that was overtaken is dropped."""

@@ -109,30 +109,28 @@ class ChoiceField(SuggestField):
 
     def search(self, text: str, answer: Callable[[Sequence[Pick]], None]) -> None:
         """Answer at once from the value list."""
-        answer(fitting(text, self._picks()))
+        answer(fitting(text, [Pick(option.code, option.label) for option in self.spec.options() if option.is_offered]))
 
     def kept(self, pick: Pick) -> object:
         """Return the code."""
         return pick.key
 
     def put(self, raw: object) -> None:
-        """Show the label of a code, a typed text as it was, or a code that left the list as itself."""
+        """Show the label of a code, also of one that is no longer offered; a typed text or an unknown code as it is."""
         text = typed(raw)
         if raw is None or text is not None:
             self.choose(None, text)
             return
         code = str(raw)
-        found = next((pick for pick in self._picks() if pick.key == code), None)
-        self.choose(found if found is not None else Pick(code, code))
+        self.choose(Pick(code, self._labels().get(code, code)))
 
     def shown(self, values: Values) -> str:
         """Return the label of the code."""
         raw = values.get(self.spec.name)
-        labels = {pick.key: pick.text for pick in self._picks()}
-        return typed(raw) or ("" if raw is None else labels.get(str(raw), str(raw)))
+        return typed(raw) or ("" if raw is None else self._labels().get(str(raw), str(raw)))
 
-    def _picks(self) -> list[Pick]:
-        return [Pick(option.code, option.label) for option in self.spec.options()]
+    def _labels(self) -> dict[str, str]:
+        return {option.code: option.label for option in self.spec.options()}
 
 
 class PickField(SuggestField):

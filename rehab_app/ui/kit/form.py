@@ -8,11 +8,14 @@ How a page uses it::
     form.fill(values)                        # raw or clean content; a dirty form shows both versions instead
 
 Keys: Enter goes to the next field and after the last one to the save button, Ctrl+S saves, Ctrl+Enter saves and adds another,
-Esc leaves (a dirty form asks first, in a notice). Keys of ``values`` that no field has (``id``, ``row_version``) are carried
-along and come back in the draft. What the style sheet may aim at stands in ``field``, ``form_notice`` and ``form_bar``.
+Esc leaves (a dirty form asks first, in a notice). Keys of ``values`` that no field has (``id``, ``row_version``, what a record
+holds and the form does not show) are carried along and come back in the draft: filled with the whole record, no form empties
+what it does not ask. A form of many fields is built over several turns of the event loop (``form_slices``): its first group
+stands at once, ``built`` tells the end, and nothing that is asked of it has to wait for that. What the style sheet may aim at
+stands in ``field``, ``form_notice`` and ``form_bar``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -27,6 +30,7 @@ from rehab_app.ui.kit.form_bar import FormBar
 from rehab_app.ui.kit.form_column import FormColumn, flat
 from rehab_app.ui.kit.form_leaving import Leave, Leaving
 from rehab_app.ui.kit.form_notice import NoticeStack
+from rehab_app.ui.kit.form_slices import USUAL_PACE, Pace
 from rehab_app.ui.kit.form_versions import ASIDE, OTHER, OtherVersion
 from rehab_app.ui.kit.overriding import override
 from rehab_app.ui.kit.theme import State
@@ -37,15 +41,16 @@ _TROUBLES = "troubles"
 class Form(QWidget):
     """The form of ``specs``.
 
-    ``changed`` tells each change of the content, ``save_asked(draft, adds_another)`` that it shall be saved, ``saved`` that it
-    was, ``left(Leave)`` that the user wants to go. ``seal`` is set by a journal: it keeps the content as a draft at once and
-    returns whether it is safe.
+    ``built`` tells that all fields of a long form stand (a short one ``is_built`` from the beginning), ``changed`` each change of
+    the content, ``save_asked(draft, adds_another)`` that it shall be saved, ``saved`` that it was, ``left(Leave)`` that the user
+    wants to go. ``seal`` is set by a journal: it keeps the content as a draft at once and returns whether it is safe.
     """
 
     changed = Signal()
     save_asked = Signal(object, bool)
     saved = Signal()
     left = Signal(object)
+    built = Signal()
 
     def __init__(
         self,
@@ -54,6 +59,7 @@ class Form(QWidget):
         *,
         save_text: str = "",
         can_add_another: bool = False,
+        pace: Pace = USUAL_PACE,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -63,7 +69,7 @@ class Form(QWidget):
         self.notices = NoticeStack(around, self)
         self._scroll = QScrollArea(self)
         # Born where it will stand: a form that moves to another parent is dressed twice.
-        self.column = FormColumn(specs, around, self._scroll.viewport())
+        self.column = FormColumn(specs, around, self._scroll.viewport(), pace=pace)
         self.bar = FormBar(around, save_text or around.words.say("Save"), can_add_another=can_add_another, parent=self)
         self._other = OtherVersion(self)
         self._leaving = Leaving(self)
@@ -82,6 +88,11 @@ class Form(QWidget):
         """Whether something was typed that is not saved."""
         return bool(self.column.touched())
 
+    @property
+    def is_built(self) -> bool:
+        """Whether all fields stand."""
+        return self.column.is_built
+
     def field(self, name: str) -> Field:
         """Return the field of draft field ``name``; KeyError where there is none."""
         return self.column.fields[name]
@@ -89,6 +100,10 @@ class Form(QWidget):
     def answers(self) -> dict[str, object]:
         """Return the clean content by draft field, None where nothing is answered or readable; never raises."""
         return self.column.answers()
+
+    def answers_of(self, names: Iterable[str]) -> dict[str, object]:
+        """Return the clean content of these draft fields alone; what else is not built yet need not be built for that."""
+        return self.column.answers_of(names)
 
     def values(self) -> dict[str, object]:
         """Return the raw content, in any state of validity, with what is carried along; JSON can keep it."""
@@ -111,7 +126,7 @@ class Form(QWidget):
     def reset(self, values: Values) -> None:
         """Throw away what is in the form, also what is carried along, and show ``values`` as what is saved."""
         self._carried = {}
-        self.column.settle(self.column.values())
+        self.column.settle()
         self._place([])
         self.fill(values)
 
@@ -190,7 +205,8 @@ class Form(QWidget):
 
     def focus_first(self) -> None:
         """Put the cursor into the first field."""
-        for field in self.column.visible()[:1]:
+        field = self.column.next_visible()
+        if field is not None:
             field.focus_editor()
 
     @override
@@ -205,6 +221,12 @@ class Form(QWidget):
             event.accept()
             return True
         return super().event(event)
+
+    @override
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Go on with Tab only where all fields stand, so that none is passed over."""
+        self.column.finish()
+        return super().focusNextPrevChild(is_next)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -229,6 +251,8 @@ class Form(QWidget):
         column.addWidget(self.bar)
 
     def _connect(self) -> None:
+        self.column.built.connect(self.built)
+        self.notices.showing.connect(self.column.finish)
         self.column.edited.connect(self._on_edited)
         self.column.entered.connect(self._show_field)
         self.column.passed.connect(self.bar.focus_save)

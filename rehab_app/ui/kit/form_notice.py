@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -186,7 +186,12 @@ class FormNotice(QFrame):
 
 
 class NoticeStack(QWidget):
-    """The notices of a form, each under a key of its own; a new one takes the place of the old one of its key."""
+    """The notices of a form, each under a key of its own; a new one takes the place of the old one of its key.
+
+    ``showing`` tells that one is about to be shown: whatever shall come after its buttons for Tab has to stand by then.
+    """
+
+    showing = Signal()
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -207,6 +212,7 @@ class NoticeStack(QWidget):
         versions: Versions | None = None,
     ) -> FormNotice:
         """Show a notice under ``key``, below those that are shown already, and return it."""
+        self.showing.emit()
         place = self._column.indexOf(self._notices[key]) if key in self._notices else -1
         self.drop(key)
         notice = FormNotice(self._around, text, state, actions, versions)

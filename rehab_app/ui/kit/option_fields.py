@@ -64,23 +64,50 @@ class OptionsField(ValueField):
 
     def make_editor(self) -> QWidget:
         """Make a button for each option, in a row where they are short, else below each other."""
-        self.options: Sequence[Option] = self.listed()
+        offered = [option for option in self.listed() if option.is_offered]
+        self.options: list[Option] = []
         self.buttons: list[QRadioButton | QCheckBox] = []
         self.box = QWidget(self)
-        is_row = sum(len(option.label) + 4 for option in self.options) <= _LETTERS_IN_A_ROW
-        lane = self._lane(is_row=is_row)
-        for number, option in enumerate(self.options, start=1):
-            text = option.label.replace("&", "&&")
-            text = f"{number}  {text}" if number <= MOST_DIGITS else text
-            kind = _Radio if self.is_exclusive else _Check
-            button = kind(text, self._on_key, self.box)
-            button.setAccessibleName(f"{self.label}: {option.label}")
-            button.clicked.connect(self._on_clicked)
-            self.buttons.append(button)
-            lane.addWidget(button)
+        self._buttons = self._lane(is_row=sum(len(option.label) + 4 for option in offered) <= _LETTERS_IN_A_ROW)
+        for option in offered:
+            self._add(option)
+        self._offered = len(offered)
         self.answering = [*self.buttons]
         self._set_stop(0)
         return self.box
+
+    def _add(self, option: Option) -> QRadioButton | QCheckBox:
+        number = len(self.buttons) + 1
+        text = option.label.replace("&", "&&")
+        text = f"{number}  {text}" if number <= MOST_DIGITS else text
+        kind = _Radio if self.is_exclusive else _Check
+        button = kind(text, self._on_key, self.box)
+        button.setAccessibleName(f"{self.label}: {option.label}")
+        button.clicked.connect(self._on_clicked)
+        self.options.append(option)
+        self.buttons.append(button)
+        self._buttons.addWidget(button)
+        return button
+
+    def show_codes(self, codes: Sequence[str]) -> None:
+        """Answer with exactly ``codes``, as a record or draft holds them; one that is not offered gets a button of its own."""
+        while len(self.buttons) > self._offered:
+            button = self.buttons.pop()
+            self.options.pop()
+            self._buttons.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        known = {option.code: option for option in self.listed()}
+        offered = {option.code for option in self.options}
+        for code in codes:
+            if code not in offered:
+                before = self.buttons[-1] if self.buttons else None
+                button = self._add(known.get(code, Option(code, code)))
+                button.show()
+                if before is not None:
+                    QWidget.setTabOrder(before, button)
+        self.answering = [*self.buttons]
+        self.check(codes)
 
     def _lane(self, *, is_row: bool) -> QLayout:
         space = self.around.theme.space
@@ -92,7 +119,7 @@ class OptionsField(ValueField):
         return column
 
     def listed(self) -> Sequence[Option]:
-        """Return the options, in their order."""
+        """Return the options, in their order, also those that are not offered."""
         return self.spec.options()
 
     def codes(self) -> list[str]:
@@ -116,8 +143,8 @@ class OptionsField(ValueField):
         self.tell_edited()
 
     def label_of(self, code: object) -> str:
-        """Return the label of ``code``, or the code itself where it left the list."""
-        return next((option.label for option in self.options if option.code == code), str(code))
+        """Return the label of ``code``, or the code itself where the list has none such."""
+        return next((option.label for option in self.listed() if option.code == code), str(code))
 
     def _set_stop(self, index: int) -> None:
         """Let Tab stop at button ``index`` alone."""
@@ -180,7 +207,7 @@ class RadioField(OptionsField):
 
     def put(self, raw: object) -> None:
         """Show the answer ``raw``."""
-        self.check([] if raw is None else [str(raw)])
+        self.show_codes([] if raw is None else [str(raw)])
 
     def read(self) -> object:
         """Return the code, or None."""
@@ -230,7 +257,7 @@ class ManyField(OptionsField):
 
     def put(self, raw: object) -> None:
         """Show the answers ``raw``."""
-        self.check([str(code) for code in raw] if isinstance(raw, (list, tuple)) else [])
+        self.show_codes([str(code) for code in raw] if isinstance(raw, (list, tuple)) else [])
 
     def read(self) -> object:
         """Return the codes in the order of the list, an empty tuple where none is checked."""
