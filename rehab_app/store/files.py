@@ -23,6 +23,7 @@ _PASSING: Final = ".unfinished"
 _PREVIOUS: Final = ".previous"
 _PRIVATE_FILE: Final = 0o600
 _PRIVATE_FOLDER: Final = 0o700
+_ANY_RIGHT: Final = 0o777
 _IS_WINDOWS: Final = os.name == "nt"
 # Seconds; a virus scanner lets go of a new file within these.
 _RENAME_PAUSES: Final = (0.02, 0.05, 0.1, 0.2, 0.4)
@@ -172,6 +173,19 @@ def ensure_folder(folder: Path) -> None:
         ensure_folder(folder.parent)
         folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
         flush_folder(folder.parent)
+
+
+def keep_private(path: Path) -> None:
+    """Make ``path``, empty, where it is missing, and let this account alone read it, whatever the umask; never raises.
+
+    SQLite gives a WAL and a shared-memory file the rights of their database. Where the disk refuses, whoever opens the file
+    next tells why.
+    """
+    with suppress(OSError):
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, _PRIVATE_FILE))
+        if not _IS_WINDOWS and path.stat().st_mode & _ANY_RIGHT != _PRIVATE_FILE:
+            path.chmod(_PRIVATE_FILE)
 
 
 def remove_file(path: Path) -> None:

@@ -14,6 +14,8 @@ ATTEMPTS_SEGMENT: Final = "attempts_segment"
 PRACTICE: Final = "practice"
 LATEST_INSTANT: Final = "latest_instant"
 RECOVERY_SLOT: Final = "recovery_slot"
+INDEX_CHECK: Final = "index_check"
+"""``due`` where the text index may not know every record: after an upgrade and after a restore."""
 
 STORE_META = Table(
     "store_meta",

@@ -8,13 +8,16 @@ import sqlcipher3.dbapi2 as sqlcipher
 from rehab_app.foundation.errors import Trouble
 from rehab_app.store.engine import WAIT_SECONDS
 from rehab_app.store.snapshot import driver_troubles
+from rehab_app.store.watch import Watch
 
 
-def export_under(database: Path, raw_key: bytes, target: Path, new_raw_key: bytes) -> None:
+def export_under(database: Path, raw_key: bytes, target: Path, new_raw_key: bytes, watch: Watch | None = None) -> None:
     """Write a database that is held by ``nobody_else`` into the new file ``target`` under another raw key.
 
-    Raises Trouble as every use of a database does. ``target`` is then whole and flushed to the disk.
+    Raises Trouble as every use of a database does. ``target`` is then whole and flushed to the disk; ``watch`` is told as it
+    grows and may stop it.
     """
+    watch = watch or Watch()
     target.touch(mode=0o600)
     with driver_troubles():
         # Read as it stands: whoever calls holds the database alone, and SQLite's lock would keep this connection out too.
@@ -26,7 +29,8 @@ def export_under(database: Path, raw_key: bytes, target: Path, new_raw_key: byte
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("PRAGMA foreign_keys = OFF")  # rows come table by table
             connection.execute(f"ATTACH ? AS fresh KEY \"x'{new_raw_key.hex()}'\"", (str(target),))
-            _export(connection)
+            with watch.over(connection, growing=target):
+                _export(connection)
             connection.execute("DETACH fresh")
         finally:
             connection.close()
@@ -39,4 +43,6 @@ def _export(connection: Any) -> None:  # noqa: ANN401 - the driver is untyped
         # What goes wrong inside the function comes out as a general error, with the cause in its text alone.
         if "disk is full" in str(error):
             raise Trouble("store.database_full") from None
+        if "interrupted" in str(error):
+            raise Trouble("store.interrupted") from None
         raise

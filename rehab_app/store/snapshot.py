@@ -30,13 +30,16 @@ from sqlalchemy.pool import NullPool
 from rehab_app.foundation.errors import Trouble
 from rehab_app.store.dialects import trouble_of_driver
 from rehab_app.store.engine import WAIT_SECONDS, cache_kib, connect
-from rehab_app.store.files import disk_troubles, ensure_folder
+from rehab_app.store.files import MEGABYTE, disk_troubles, ensure_folder
+from rehab_app.store.store import translated
 from rehab_app.store.swap import ASIDE
+from rehab_app.store.watch import Watch
 
 _IS_WINDOWS: Final = os.name == "nt"
 _STALE_SECONDS: Final = 24 * 3600
 _LOCK_SECONDS: Final = 30
 _LOCK_PAUSE: Final = 0.002
+_LOOK_SECONDS: Final = 0.1
 _BUSY: Final = 5
 
 
@@ -128,29 +131,49 @@ def nobody_else(database: Path, raw_key: bytes) -> Iterator[None]:
         holder.close()
 
 
-def copy_in_use(database: Path, raw_key: bytes, target: Path) -> None:
+def copy_in_use(database: Path, raw_key: bytes, target: Path, watch: Watch | None = None) -> None:
     """Copy a database to ``target`` as one file, consistently; call it while ``writers_waiting`` or ``nobody_else`` holds.
 
     Raises Trouble as ``disk_troubles`` tells. The copy is not yet flushed to the disk.
     """
-    copy_file(database, target)
+    copy_file(database, target, watch)
     wal, _ = companions(database)
     if wal.exists() and wal.stat().st_size:
-        copy_file(wal, companions(target)[0])
+        copy_file(wal, companions(target)[0], watch)
         _settle(target, raw_key)
 
 
-def copy_file(source: Path, target: Path) -> None:
+def copy_file(source: Path, target: Path, watch: Watch | None = None) -> None:
     """Copy the bytes of a file that this process may hold locks on; ``target`` is private to this account."""
+    watch = watch or Watch()
     with disk_troubles(target):
         target.touch(mode=0o600)
         if _IS_WINDOWS:
-            shutil.copyfile(source, target)
+            with source.open("rb") as read, target.open("wb") as written:
+                while piece := read.read(MEGABYTE):
+                    watch.passed(written.write(piece))
             return
-    done = subprocess.run(["cp", "--", str(source), str(target)], check=False, capture_output=True)  # noqa: S603, S607 - the system's own
-    if done.returncode:
+    with subprocess.Popen(["cp", "--", str(source), str(target)], stderr=subprocess.DEVNULL) as copying:  # noqa: S603, S607 - the system's own
+        try:
+            _follow(copying, target, watch)
+        except BaseException:
+            copying.kill()
+            raise
+    if copying.returncode:
         with disk_troubles(target):
             raise _cause(source, target)
+
+
+def _follow(copying: "subprocess.Popen[bytes]", target: Path, watch: Watch) -> None:
+    """Tell how much is there until the copy has ended."""
+    told, is_over = 0, False
+    while not is_over:
+        with suppress(subprocess.TimeoutExpired):
+            copying.wait(_LOOK_SECONDS)
+            is_over = True
+        size = target.stat().st_size
+        watch.passed(size - told)
+        told = size
 
 
 def _cause(source: Path, target: Path) -> OSError:
@@ -205,9 +228,10 @@ def _bare(address: str, raw_key: bytes) -> Any:  # noqa: ANN401 - the driver is 
     return connection
 
 
-def quick_check(connection: Connection) -> None:
+def quick_check(connection: Connection, watch: Watch | None = None) -> None:
     """Read every page of the database and raise Trouble("store.damaged") unless all of it holds together."""
-    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    with (watch or Watch()).over(connection.connection.dbapi_connection), translated():
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
     if found != "ok":
         raise Trouble("store.damaged", number=0)
 

@@ -73,7 +73,7 @@ class Store:
         with translated(), self._connection(is_writing=is_writing) as connection, connection.begin():
             busy = self._writing if is_writing else self._reading
             busy.add(connection)
-            work = Work(connection, actor, self.clock, self.bus, self._new_id, is_writing=is_writing)
+            work = Work(connection, actor, self.clock, self._new_id, is_writing=is_writing)
             try:
                 if is_writing:
                     wait_for_turn(connection)

@@ -24,6 +24,7 @@ from rehab_app.store.files import MEGABYTE, disk_troubles, ensure_folder
 from rehab_app.store.keys.data_key import BACKUP_MANIFEST, DataKey
 from rehab_app.store.keys.slot import canonical
 from rehab_app.store.ledger import Head
+from rehab_app.store.watch import Watch
 
 FORMAT: Final = 1
 ENDING: Final = ".rbk"
@@ -131,12 +132,12 @@ class Archive:
         """Whether the manifest is just as a holder of the data key wrote it."""
         return hmac.compare_digest(self.mac.encode(), _mac(self.manifest, data_key).encode())
 
-    def prove(self, data_key: DataKey) -> None:
+    def prove(self, data_key: DataKey, watch: Watch | None = None) -> None:
         """Read the whole file and raise Trouble("backups.damaged") unless manifest and every file are as they were written."""
         self.require_signature(data_key)
         with disk_troubles(self.path), self.path.open("rb") as file:
             for _, facts, place in self._places():
-                self._pass_on(file, facts, place, lambda _: None)
+                self._pass_on(file, facts, place, len, watch)
 
     def require_signature(self, data_key: DataKey) -> None:
         """Raise Trouble("backups.damaged") unless the manifest is signed by this data key."""
@@ -152,7 +153,7 @@ class Archive:
                     self._pass_on(file, facts, place, parts.append)
         return b"".join(parts)
 
-    def unpack(self, folder: Path, data_key: DataKey) -> None:
+    def unpack(self, folder: Path, data_key: DataKey, watch: Watch | None = None) -> None:
         """Write every file below ``folder``, each proved by its hash. Raises Trouble as ``prove`` and ``disk_troubles`` do."""
         self.require_signature(data_key)
         with disk_troubles(self.path), self.path.open("rb") as packed:
@@ -161,16 +162,24 @@ class Archive:
                 ensure_folder(target.parent)
                 with disk_troubles(target), target.open("xb") as file:
                     target.chmod(0o600)
-                    self._pass_on(packed, facts, place, file.write)
+                    self._pass_on(packed, facts, place, file.write, watch)
                     file.flush()
                     os.fsync(file.fileno())
 
-    def _pass_on(self, file: BinaryIO, facts: FileFacts, place: int, take: Callable[[bytes], object]) -> None:
-        hasher = hashlib.sha256()
+    def _pass_on(
+        self,
+        file: BinaryIO,
+        facts: FileFacts,
+        place: int,
+        take: Callable[[bytes], object],
+        watch: Watch | None = None,
+    ) -> None:
+        watch, hasher = watch or Watch(), hashlib.sha256()
         file.seek(place)
         for piece in _pieces(file, facts.size):
             hasher.update(piece)
             take(piece)
+            watch.passed(len(piece))
         if hasher.hexdigest() != facts.sha256:
             raise Trouble("backups.damaged", file=self.path.name)
 
@@ -184,8 +193,9 @@ class Archive:
 class Packer:
     """Writes a backup file from its beginning; hand ``manifest`` the facts once every file is packed."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, watch: Watch | None = None) -> None:
         self._file = file
+        self._watch = watch or Watch()
         self.files: dict[str, FileFacts] = {}
 
     def add(self, name: str, source: Path) -> None:
@@ -221,6 +231,7 @@ class Packer:
         for piece in pieces:
             hasher.update(piece)
             written += self._file.write(piece)
+            self._watch.passed(len(piece))
         self._file.write(bytes(_padded(size) - written))
         self.files[name] = FileFacts(size, hasher.hexdigest())
 

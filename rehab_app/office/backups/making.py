@@ -50,6 +50,7 @@ from rehab_app.store.snapshot import (
 )
 from rehab_app.store.store import translated
 from rehab_app.store.upgrade import present_revision
+from rehab_app.store.watch import Watch
 
 BEGINNING: Final = "cadangan-"
 _ROOM: Final = 4 * MEGABYTE  # for the manifest, the folder's own growth and what is written meanwhile
@@ -91,16 +92,25 @@ def target_in(place: Path, at: datetime) -> Path:
 
 def require_space_for(folder: DataFolder, target: Path) -> None:
     """Raise Trouble("store.too_little_space") unless copy and backup fit where they are to be written."""
-    database = _size(folder.database) + sum(_size(path) for path in companions(folder.database))
-    packed = database + sum(_size(path) for path in _files_below(folder.attachments)) + _ROOM
+    database = _database_size(folder)
+    packed = database + _attachments_size(folder) + _ROOM
     # Copy and backup often share one disk; asked together, both fit there.
     is_one_disk = _device_of(folder.root) == _device_of(target.parent)
     require_space(folder.root, database + (packed if is_one_disk else 0))
     require_space(target.parent, packed)
 
 
-def make_backup(folder: DataFolder, data_key: DataKey, target: Path, at: datetime) -> BackupReport:
-    """Write a backup of a store that may be in use to ``target``.
+def bytes_through(folder: DataFolder) -> int:
+    """Return about how many bytes a backup of ``folder`` moves: the database is copied, then all is packed and read back."""
+    database, wal = _size(folder.database), _size(companions(folder.database)[0])
+    packed = max(database, wal)  # a young store stands in its WAL alone; later the WAL is the small one
+    return database + wal + 2 * (packed + _attachments_size(folder))
+
+
+def make_backup(
+    folder: DataFolder, data_key: DataKey, target: Path, at: datetime, watch: Watch | None = None
+) -> BackupReport:
+    """Write a backup of a store that may be in use to ``target``; ``watch`` follows it and may stop it.
 
     Raises Trouble: ``store.too_little_space``, ``store.disk_full`` and its kin, ``store.damaged`` where the database does not
     hold together, ``backups.exists`` where a file stands there; then nothing is left at ``target``.
@@ -108,31 +118,40 @@ def make_backup(folder: DataFolder, data_key: DataKey, target: Path, at: datetim
     if target.exists():
         raise Trouble("backups.exists", file=target.name, folder=str(target.parent))
     require_space_for(folder, target)
+    watch = watch or Watch()
+    watch.expect(bytes_through(folder))
     raw_key = data_key.derive(DATABASE)
     with aside(folder.root) as work_folder:
         copy = work_folder / DATABASE_NAME
         with writers_waiting(folder.database, raw_key):
-            copy_in_use(folder.database, raw_key, copy)
+            copy_in_use(folder.database, raw_key, copy, watch)
             # Slots change inside a writing transaction, so under the same lock they are of one generation with the copy.
             slots = Slots.load(folder.slots)
-        return pack_copy(copy, slots, folder, data_key, target, at)
+        return pack_copy(copy, slots, folder, data_key, target, at, watch)
 
 
 def pack_copy(
-    copy: Path, slots: Slots, folder: DataFolder, data_key: DataKey, target: Path, at: datetime
+    copy: Path,
+    slots: Slots,
+    folder: DataFolder,
+    data_key: DataKey,
+    target: Path,
+    at: datetime,
+    watch: Watch | None = None,
 ) -> BackupReport:
     """Pack a database copy that nobody writes, the slots and the attachments; raises as ``make_backup`` does."""
+    watch = watch or Watch()
     slots.verify(data_key)
     attachments = Attachments(folder.attachments, data_key)
     ensure_folder(target.parent)
     unproved = target.with_name(f".{target.name}.unfinished")  # swept up by name, as every unfinished file
     try:
         with passing_file(target.parent, about=target) as (file, settle):
-            packer = Packer(file)
+            packer = Packer(file, watch)
             # Hashing and packing wait for the disk and the checking for the cipher: side by side they cost little more than one.
             with ThreadPoolExecutor(1, "backup") as beside:
                 packed = beside.submit(_pack, packer, copy, slots.as_bytes(), folder.attachments)
-                facts = facts_of(copy, data_key)
+                facts = facts_of(copy, data_key, watch)
                 packed.result()
             slots.require_store(facts.store_id)
             missing = sum(not attachments.exists(digest) for digest in facts.digests)
@@ -140,7 +159,8 @@ def pack_copy(
             with disk_troubles(target):
                 packer.finish(manifest, data_key)
                 settle(unproved)
-        _read_back(unproved, data_key, is_other_disk=_device_of(folder.root) != _device_of(target.parent))
+        is_other_disk = _device_of(folder.root) != _device_of(target.parent)
+        _read_back(unproved, data_key, watch, is_other_disk=is_other_disk)
         with disk_troubles(target):
             unproved.rename(target)
             flush_folder(target.parent)
@@ -151,10 +171,10 @@ def pack_copy(
     return BackupReport(target, at, target.stat().st_size, facts.counts, facts.head, missing)
 
 
-def facts_of(database: Path, data_key: DataKey) -> StoreFacts:
+def facts_of(database: Path, data_key: DataKey, watch: Watch | None = None) -> StoreFacts:
     """Read a database that nobody writes through to its last page, and count it. Raises Trouble("store.damaged")."""
     with still(database, data_key) as connection:
-        quick_check(connection)
+        quick_check(connection, watch)
         store_id, revision = read_meta(connection, STORE_ID), present_revision(connection)
         if store_id is None or revision is None:
             raise Trouble("store.damaged", number=0)
@@ -199,16 +219,24 @@ def _manifest(facts: StoreFacts, packer: Packer, at: datetime, missing: int) -> 
     )
 
 
-def _read_back(path: Path, data_key: DataKey, *, is_other_disk: bool) -> None:
+def _read_back(path: Path, data_key: DataKey, watch: Watch, *, is_other_disk: bool) -> None:
     """Read what was written and compare its hashes; from the stick itself, not from memory, where the system allows."""
     if is_other_disk and hasattr(os, "posix_fadvise"):
         with disk_troubles(path), path.open("rb") as file:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    Archive.read(path).prove(data_key)
+    Archive.read(path).prove(data_key, watch)
 
 
 def _files_below(attachments: Path) -> Iterable[Path]:
     return (path for path in sorted(attachments.glob("??/??/*")) if path.name.isalnum())
+
+
+def _database_size(folder: DataFolder) -> int:
+    return sum(_size(path) for path in (folder.database, *companions(folder.database)))
+
+
+def _attachments_size(folder: DataFolder) -> int:
+    return sum(_size(path) for path in _files_below(folder.attachments))
 
 
 def _size(path: Path) -> int:

@@ -16,6 +16,7 @@ from rehab_app.office.accounts.model import Account
 from rehab_app.office.backups.archive import SLOTS_NAME, Archive
 from rehab_app.office.rights.matrix import Grant, rights_of
 from rehab_app.store.keys.data_key import DataKey
+from rehab_app.store.keys.derive import normal_login
 from rehab_app.store.keys.recovery import RecoveryKey
 from rehab_app.store.keys.slots import Slots
 
@@ -57,7 +58,7 @@ class BackupOpener:
                 raise RuleBroken("sign_in.unknown_login", field="login")
             return _actor(row, seat)
         row = account_by_slot(connection, slot_id)
-        if row is None or row.login != self.login.strip().casefold():
+        if row is None or normal_login(row.login) != normal_login(self.login):
             raise Trouble("keys.wrong_passphrase")
         actor = _actor(row, seat)
         require_restoring(actor)
@@ -77,7 +78,7 @@ def account_by_slot(connection: Connection, slot_id: str) -> "Row[tuple[object, 
 
 def account_by_login(connection: Connection, login: str) -> "Row[tuple[object, ...]] | None":
     """Return the account of that sign-in name, retired or not, in a schema of any age."""
-    return connection.execute(_accounts().where(func.lower(_ACCOUNT.c.login) == login.strip().casefold())).first()
+    return connection.execute(_accounts().where(func.lower(_ACCOUNT.c.login) == normal_login(login))).first()
 
 
 def actor_by_slot(connection: Connection, slot_id: str, seat: str) -> Actor:

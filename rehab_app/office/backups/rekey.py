@@ -38,6 +38,7 @@ from rehab_app.store.rekey import export_under
 from rehab_app.store.snapshot import aside, companions, nobody_else
 from rehab_app.store.store import Store
 from rehab_app.store.swap import swap_in
+from rehab_app.store.watch import Watch
 
 _GRANTING: Final = (Role.KEPALA, Role.SUBKOORDINATOR)
 _ROOM: Final = 16 * MEGABYTE
@@ -56,13 +57,15 @@ class RekeyReport:
     missing: int
 
 
-def rekey(clinic: OpenClinic, passphrase: str) -> RekeyReport:
+def rekey(clinic: OpenClinic, passphrase: str, watch: Watch | None = None) -> RekeyReport:
     """Seal the whole clinic under a new data key; the clinic is closed then, and everybody signs in anew.
 
     I keep my passphrase; every other active account gets a one-time one; the old recovery sheet is void. For Kepala or
     Subkoordinator. Raises NotAllowed, Trouble("keys.wrong_passphrase"), ``store.in_use``, ``store.too_little_space`` and the
-    disk's troubles; whatever is raised, the old store stands whole (once the work began, it must be opened anew).
+    disk's troubles; whatever is raised, also by ``watch``, the old store stands whole (once the work began, it must be opened
+    anew).
     """
+    watch = watch or Watch()
     if not clinic.actor.has(*_GRANTING):
         raise NotAllowed("rights.granting")
     folder, store = clinic.folder, clinic.store
@@ -70,18 +73,19 @@ def rekey(clinic: OpenClinic, passphrase: str) -> RekeyReport:
     try:
         keys = _new_keys(clinic, new_key, passphrase)
         require_space(folder.root, _size(folder) + _ROOM)
+        watch.expect(_size(folder))
         old_key = DataKey(clinic.keys.data_key.raw)
         try:
             clinic.forget()
             with nobody_else(folder.database, old_key.derive(DATABASE)), aside(folder.root) as work_folder:
                 staged = DataFolder(work_folder / "staged")
                 staged.root.mkdir()
-                before = facts_of(folder.database, old_key)
-                missing = _sealed_anew(folder, staged, old_key, new_key, clinic)
+                before = facts_of(folder.database, old_key, watch)
+                missing = _sealed_anew(folder, staged, old_key, new_key, clinic, watch)
                 if Slots.load(folder.slots).signature != keys.replaces:
                     raise Trouble("keys.slots_changed")
                 changed = _enter(staged, new_key, keys, clinic)
-                _prove(staged, new_key, before, changed)
+                _prove(staged, new_key, before, changed, watch)
                 local = store.clock.now().astimezone(store.clock.zone)
                 replaced = swap_in(folder.root, staged.root, _names(folder), local)
         finally:
@@ -114,9 +118,11 @@ def _new_keys(clinic: OpenClinic, new_key: DataKey, passphrase: str) -> _NewKeys
     return _NewKeys(rekeyed, recovery, logins, slots.signature)
 
 
-def _sealed_anew(folder: DataFolder, staged: DataFolder, old_key: DataKey, new_key: DataKey, clinic: OpenClinic) -> int:
+def _sealed_anew(
+    folder: DataFolder, staged: DataFolder, old_key: DataKey, new_key: DataKey, clinic: OpenClinic, watch: Watch
+) -> int:
     """Write database, attachments and drafts under the new key, and return how many attachments could not be read."""
-    export_under(folder.database, old_key.derive(DATABASE), staged.database, new_key.derive(DATABASE))
+    export_under(folder.database, old_key.derive(DATABASE), staged.database, new_key.derive(DATABASE), watch)
     with still(folder.database, old_key) as connection:
         digests = attachments_named(connection, SQLModel.metadata, with_history=True)
         people = connection.execute(select(Account.__table__.c.id)).scalars().all()  # type: ignore[attr-defined]
@@ -129,8 +135,11 @@ def _sealed_anew(folder: DataFolder, staged: DataFolder, old_key: DataKey, new_k
             if trouble.code not in {"attachments.missing", "attachments.damaged"}:
                 raise
             missing += 1
+        else:
+            watch.passed(new.path_of(digest).stat().st_size)
     clock = clinic.store.clock
     for person in people:
+        watch.passed()
         kept = DraftBox(folder.drafts, old_key, person, clock)
         DraftBox(staged.drafts, new_key, person, clock).take_over(kept)
     return missing
@@ -159,9 +168,9 @@ def _enter(staged: DataFolder, new_key: DataKey, keys: _NewKeys, clinic: OpenCli
     return len(keys.rekeyed.one_time)
 
 
-def _prove(staged: DataFolder, new_key: DataKey, before: StoreFacts, changed: int) -> None:
+def _prove(staged: DataFolder, new_key: DataKey, before: StoreFacts, changed: int, watch: Watch) -> None:
     """Prove that every row came through and the audit is unbroken; raises Trouble("store.rekey_failed") otherwise."""
-    after = facts_of(staged.database, new_key)
+    after = facts_of(staged.database, new_key, watch)
     expected = dict(before.counts)
     expected["audit_entry"] += changed + 1
     expected["account_history"] += changed

@@ -19,7 +19,7 @@ from rehab_app.foundation.events import Bus
 from rehab_app.foundation.folder import DataFolder
 from rehab_app.office.audit.verify import verify
 from rehab_app.office.backups.archive import ATTACHMENTS_NAME, DATABASE_NAME, SLOTS_NAME, Archive
-from rehab_app.office.backups.making import facts_of, make_backup, require_space_for, still, target_in
+from rehab_app.office.backups.making import bytes_through, facts_of, make_backup, require_space_for, still, target_in
 from rehab_app.office.backups.opener import BackupOpener, require_restoring
 from rehab_app.office.backups.preview import readable
 from rehab_app.office.backups.service import LAST_PROVEN
@@ -30,11 +30,12 @@ from rehab_app.store.keys.attempts import Attempts
 from rehab_app.store.keys.data_key import DATABASE, DataKey
 from rehab_app.store.keys.slots import Slots
 from rehab_app.store.ledger import Head, head
-from rehab_app.store.meta import ATTEMPTS_SEGMENT, SLOTS_VERSION, read_meta, write_meta
+from rehab_app.store.meta import ATTEMPTS_SEGMENT, INDEX_CHECK, SLOTS_VERSION, read_meta, write_meta
 from rehab_app.store.snapshot import aside, companions, nobody_else
 from rehab_app.store.store import Store, translated
 from rehab_app.store.swap import finish_swap, swap_in
 from rehab_app.store.upgrade import migrate
+from rehab_app.store.watch import Watch
 from rehab_app.store.window import hold_window
 
 _HASH_SHOWN: Final = 16
@@ -74,14 +75,17 @@ def restore(
     clinic_now: OpenClinic | None = None,
     *,
     is_window_held: bool = False,
+    watch: Watch | None = None,
 ) -> RestoreReport:
     """Put the backup in the place of what ``folder`` holds; afterwards somebody signs in anew.
 
     ``clinic_now`` is the clinic open on ``folder``, if one is: its key is forgotten just before the swap. Without it nobody
     may have the folder open; ``is_window_held`` says that the caller's own window holds its lock. Raises Trouble as
     ``inspect`` does, ``backups.audit_broken``, ``store.in_use``, ``store.window_open``, ``store.too_little_space`` and the
-    disk's troubles; NotAllowed. Whatever is raised, the present data stands as it was.
+    disk's troubles; NotAllowed. Whatever is raised, also by ``watch``, the present data stands as it was; once the swap has
+    begun, nothing stops it.
     """
+    watch = watch or Watch()
     archive = readable(file)
     if clinic_now is not None:
         require_restoring(clinic_now.actor)
@@ -91,18 +95,26 @@ def restore(
         require_space(folder.root, archive.path.stat().st_size + 4 * MEGABYTE)
         with aside(folder.root) as work_folder:
             staged = DataFolder(work_folder / "staged")
-            archive.unpack(staged.root, data_key)
-            actor = _proved(staged, archive, data_key, slot_id, opener, seat)
-            former = _secured(folder, data_key, seat, clinic_now)
+            watch.expect(sum(one.size for one in archive.manifest.files.values()) + bytes_through(folder))
+            archive.unpack(staged.root, data_key, watch)
+            actor = _proved(staged, archive, data_key, slot_id, opener, seat, watch)
+            former = _secured(folder, data_key, seat, clinic_now, watch)
+            watch.passed()
             return _swapped(folder, staged, archive, data_key, actor, former, seat, clinic_now)
 
 
 def _proved(
-    staged: DataFolder, archive: Archive, data_key: DataKey, slot_id: str, opener: BackupOpener, seat: Seat
+    staged: DataFolder,
+    archive: Archive,
+    data_key: DataKey,
+    slot_id: str,
+    opener: BackupOpener,
+    seat: Seat,
+    watch: Watch,
 ) -> Actor:
     """Prove the unpacked store to be what the manifest says, bring it up to this schema, and return who restores."""
     slots, manifest = Slots.load(staged.slots), archive.manifest
-    facts = facts_of(staged.database, data_key)
+    facts = facts_of(staged.database, data_key, watch)
     is_as_written = (facts.store_id, facts.counts, facts.head) == (manifest.store_id, manifest.counts, manifest.head)
     if not is_as_written or slots.store_id != manifest.store_id:
         raise Trouble("backups.damaged", file=archive.path.name)
@@ -113,7 +125,8 @@ def _proved(
     try:
         with translated():
             migrate(engine)
-            with engine.connect() as connection:
+            watch.passed()
+            with engine.connect() as connection, watch.over(connection.connection.dbapi_connection), translated():
                 verdict = verify(connection, SQLModel.metadata)
     finally:
         engine.dispose()
@@ -122,7 +135,7 @@ def _proved(
     return actor
 
 
-def _secured(folder: DataFolder, data_key: DataKey, seat: Seat, clinic_now: OpenClinic | None) -> _Former:
+def _secured(folder: DataFolder, data_key: DataKey, seat: Seat, clinic_now: OpenClinic | None, watch: Watch) -> _Former:
     """Make the safety backup of the present data where its key is at hand and it holds together; else its files must do."""
     if not exists(folder):
         return _Former(None, None)
@@ -131,7 +144,7 @@ def _secured(folder: DataFolder, data_key: DataKey, seat: Seat, clinic_now: Open
     target = target_in(folder.backups, at.astimezone(seat.clock.zone))
     require_space_for(folder, target)
     try:
-        make_backup(folder, key, target, at)
+        make_backup(folder, key, target, at, watch)
     except Trouble as trouble:
         if trouble.code in _UNREADABLE or trouble.code.startswith("keys.slots"):
             key.forget()
@@ -191,6 +204,7 @@ def _enter(
         with store.writing(actor) as work:
             work.note(f"backup.restored:{then.number}:{then.hash[:_HASH_SHOWN]}:from:{told}")
             write_meta(work.connection, LAST_PROVEN, archive.manifest.at.isoformat())
+            write_meta(work.connection, INDEX_CHECK, "due")
             own = int(read_meta(work.connection, ATTEMPTS_SEGMENT) or 0)
             fresh = own + _SEGMENTS_SKIPPED if segment is None else max(own, segment) + 1
             Attempts(staged.attempts).begin_segment(data_key, fresh, seat.clock.now())

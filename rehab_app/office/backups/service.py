@@ -1,7 +1,8 @@
 """Making backups, the instant of the last proved one, and thinning out old ones.
 
-Who may: every signed-in person. A backup shows nobody anything (it opens with the same passphrases as the clinic itself), and
-the one at the close is made by whoever closes. Restoring, upgrading and a new data key have their own rules.
+Who may make one: every signed-in person. A backup shows nobody anything (it opens with the same passphrases as the clinic
+itself), and the one at the close is made, and old ones thinned out then, by whoever closes. Thinning out at will, restoring,
+upgrading and a new data key ask for rights.
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import Final
 
 from sqlmodel import select
 
+from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import Trouble
 from rehab_app.office.backups.archive import ENDING, Archive
 from rehab_app.office.backups.making import BEGINNING, BackupReport, make_backup, target_in
@@ -22,6 +24,7 @@ from rehab_app.office.rights.needs import open_to_all
 from rehab_app.office.settings.present import setting
 from rehab_app.store.files import remove_file, remove_unfinished
 from rehab_app.store.meta import read_meta, write_meta
+from rehab_app.store.watch import Watch
 from rehab_app.store.work import Work
 
 LAST_PROVEN: Final = "last_proven_backup"
@@ -43,10 +46,11 @@ class BackupRow:
     size: int
 
 
-def back_up(clinic: OpenClinic, to: Path | None = None) -> BackupReport:
+def back_up(clinic: OpenClinic, to: Path | None = None, watch: Watch | None = None) -> BackupReport:
     """Make and prove a backup, enter it in the audit and remember its instant; for the window and for commands alike.
 
-    ``to`` is a folder or the file's own name; without it the backup goes to the office's place of backups. Raises Trouble as
+    ``to`` is a folder or the file's own name; without it the backup goes to the office's place of backups. ``watch`` follows it
+    and may stop it; then no file and no entry is left. Raises Trouble as
     ``make_backup`` does, ``backups.place_missing`` where the office's place is not there (a stick not plugged in), and
     ``backups.attachments_missing`` (facts ``count``, ``file``) where the backup was made but the data folder lacks attachments.
     """
@@ -56,13 +60,20 @@ def back_up(clinic: OpenClinic, to: Path | None = None) -> BackupReport:
     is_file = to is not None and not to.is_dir()
     target = place if is_file else target_in(place, local)
     _sweep(clinic.folder.root, target.parent, at - _STALE)
-    report = make_backup(clinic.folder, clinic.keys.data_key, target, at)
+    report = make_backup(clinic.folder, clinic.keys.data_key, target, at, watch)
     with clinic.writing() as work:
         work.note("backup.make" if not report.missing else "backup.make_incomplete")
         if not report.missing:
             write_meta(work.connection, LAST_PROVEN, at.isoformat())
     if report.missing:
         raise Trouble("backups.attachments_missing", count=report.missing, file=target.name)
+    return report
+
+
+def back_up_at_close(clinic: OpenClinic) -> BackupReport:
+    """Make the backup of the close and thin out old ones, whoever closes the program; raises as ``back_up`` does."""
+    report = back_up(clinic)
+    _thin_out(clinic)
     return report
 
 
@@ -88,12 +99,17 @@ def backups_of(clinic: OpenClinic, place: Path | None = None) -> list[BackupRow]
 
 
 def thin_out(clinic: OpenClinic) -> int:
-    """Remove backups that are no longer needed from the office's place, and return how many.
+    """Remove backups that are no longer needed from the office's place, and return how many; for those who keep the settings.
 
     Kept are the newest ones (setting ``backups_kept``), and the last of each of the latest 7 days, 8 weeks and 24 months that
     have one. Damaged files, backups of other clinics or of an earlier data key, and files with other names are left alone;
-    the only backup always stays.
+    the only backup always stays. Raises NotAllowed.
     """
+    clinic.actor.require(DataClass.PENGATURAN, Right.INPUT)
+    return _thin_out(clinic)
+
+
+def _thin_out(clinic: OpenClinic) -> int:
     with clinic.reading() as work:
         kept_count = int(setting(work, "backups_kept"))
     rows = backups_of(clinic)

@@ -34,7 +34,7 @@ from rehab_app.store.engine import encrypted_engine
 from rehab_app.store.files import require_space
 from rehab_app.store.keys.data_key import DATABASE, DataKey
 from rehab_app.store.keys.slots import Slots
-from rehab_app.store.meta import SLOTS_VERSION, read_meta, write_meta
+from rehab_app.store.meta import INDEX_CHECK, SLOTS_VERSION, read_meta, write_meta
 from rehab_app.store.snapshot import aside, copy_in_use, nobody_else
 from rehab_app.store.store import Store, translated
 from rehab_app.store.swap import finish_swap, swap_in
@@ -102,6 +102,7 @@ def _upgraded(
             work.note("backup.make")
             work.note(f"store.upgraded:{before.revision}:{LATEST}")
             write_meta(work.connection, LAST_PROVEN, at.isoformat())
+            write_meta(work.connection, INDEX_CHECK, "due")
     finally:
         store.close()
     replaced = swap_in(folder.root, staged.root, [DATABASE_NAME], local)

@@ -6,20 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.events import Bus
 from rehab_app.foundation.folder import DataFolder
 from rehab_app.foundation.seat import seat_name
+from rehab_app.store.watch import Watch
 from rehab_app.ui.kit.context import ScreenContext
-from rehab_app.ui.kit.job import Failed, Job
+from rehab_app.ui.kit.job import Failed, Job, Progress
 
 if TYPE_CHECKING:
     from rehab_app.office.backups.making import BackupReport
     from rehab_app.office.backups.opener import BackupOpener
     from rehab_app.office.backups.preview import RestorePreview
+    from rehab_app.office.backups.replaced import ReplacedRow  # noqa: TC004 - handed on to the pages as a type alone
     from rehab_app.office.backups.restore import RestoreReport
     from rehab_app.office.backups.service import BackupRow  # noqa: TC004 - handed on to the pages as a type alone
     from rehab_app.office.opening import OpenClinic
@@ -29,11 +32,38 @@ __all__ = [
     "BackupRow",
     "BackupsShown",
     "OpenedBy",
+    "ReplacedRow",
     "bring_back",
     "look_into",
     "make_backup",
     "read_backups",
+    "remove_folder",
+    "size_text",
+    "watch_of",
 ]
+
+MEGABYTE: Final = 1024 * 1024
+_KIBIBYTE: Final = 1024  # a bar counts in numbers of 32 bits
+_STEPS: Final = 400  # a bar has not more points to show
+
+
+def size_text(size: int) -> str:
+    """Return a size in megabytes with a decimal comma."""
+    return f"{size / MEGABYTE:.1f} MB".replace(".", ",")
+
+
+def watch_of(progress: Progress) -> Watch:
+    """Return what a service tells how far it is, shown in ``progress``; its Cancel stops the service."""
+    shown = -1
+
+    def tell(done: int, total: int) -> None:
+        nonlocal shown
+        step = done * _STEPS // total if total else 0
+        if step != shown or progress.is_cancelled:
+            shown = step
+            progress.reach(done // _KIBIBYTE, total // _KIBIBYTE, f"{size_text(done)} / {size_text(total)}")
+
+    return Watch(tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +85,12 @@ class OpenedBy:
 
 @dataclass(frozen=True, slots=True)
 class BackupsShown:
-    """The backups of this clinic in the office's place, the place itself, and when one was last proved."""
+    """The backups of this clinic in the office's place, the place itself, when one was last proved, and replaced data beside."""
 
     rows: tuple[BackupRow, ...]
     place: str
     proven_at: datetime | None
+    replaced: tuple[ReplacedRow, ...] = ()
 
 
 def read_backups(session: Session, done: Callable[[BackupsShown], None], failed: Failed | None, owner: QObject) -> Job:
@@ -67,13 +98,15 @@ def read_backups(session: Session, done: Callable[[BackupsShown], None], failed:
     clinic = session.clinic
 
     def task() -> BackupsShown:
+        from rehab_app.office.backups.replaced import replaced_of  # noqa: PLC0415 - as above
         from rehab_app.office.backups.service import backups_of, last_proven  # noqa: PLC0415 - loaded off the UI thread
         from rehab_app.office.profile.service import profile  # noqa: PLC0415 - as above
 
         with clinic.reading() as work:
             proven = last_proven(work)
             chosen = profile(work).backup_place
-        return BackupsShown(tuple(backups_of(clinic)), chosen or str(clinic.folder.backups), proven)
+        place = chosen or str(clinic.folder.backups)
+        return BackupsShown(tuple(backups_of(clinic)), place, proven, tuple(replaced_of(clinic)))
 
     return session.context.jobs.read(task, done, failed, owner=owner)
 
@@ -84,17 +117,33 @@ def make_backup(
     done: Callable[[BackupReport], None],
     failed: Failed,
     owner: QObject,
+    progress: Progress,
 ) -> Job:
-    """Make and prove a backup in the office's place, or in folder ``to``; the office's place is thinned out then."""
-    clinic = session.clinic
+    """Make and prove a backup in the office's place, or in folder ``to``; who keeps the settings thins the office's place out."""
+    clinic, watch = session.clinic, watch_of(progress)
+    thins_out = to is None and session.may(DataClass.PENGATURAN, Right.INPUT)
 
     def task() -> BackupReport:
         from rehab_app.office.backups.service import back_up, thin_out  # noqa: PLC0415 - loaded off the UI thread
 
-        report = back_up(clinic, to)
-        if to is None:
+        report = back_up(clinic, to, watch)
+        if thins_out:
             thin_out(clinic)
         return report
+
+    return session.context.jobs.write(task, done, failed, owner=owner, progress=progress)
+
+
+def remove_folder(
+    session: Session, row: ReplacedRow, typed: str, done: Callable[[None], None], failed: Failed, owner: QObject
+) -> Job:
+    """Remove a folder of replaced data whose name was typed."""
+    clinic, name = session.clinic, row.path.name
+
+    def task() -> None:
+        from rehab_app.office.backups.replaced import remove_replaced  # noqa: PLC0415 - loaded off the UI thread
+
+        remove_replaced(clinic, name, typed)
 
     return session.context.jobs.write(task, done, failed, owner=owner)
 
@@ -128,18 +177,19 @@ def bring_back(
     opened_by: OpenedBy,
     done: Callable[[RestoreReport], None],
     failed: Failed,
+    progress: Progress,
     *,
     clinic: OpenClinic | None = None,
     is_window_held: bool = False,
 ) -> Job:
     """Put a backup in the place of the present data, which is kept; afterwards somebody signs in anew."""
-    clock = context.clock
+    clock, watch = context.clock, watch_of(progress)
 
     def task() -> RestoreReport:
         from rehab_app.office.backups.restore import restore  # noqa: PLC0415 - loaded off the UI thread
         from rehab_app.office.opening import Seat  # noqa: PLC0415 - as above
 
         seat = Seat(seat_name(), clock, bus)
-        return restore(file, folder, opened_by.opener(), seat, clinic, is_window_held=is_window_held)
+        return restore(file, folder, opened_by.opener(), seat, clinic, is_window_held=is_window_held, watch=watch)
 
-    return context.jobs.write(task, done, failed)
+    return context.jobs.write(task, done, failed, progress=progress)

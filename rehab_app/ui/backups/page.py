@@ -12,9 +12,10 @@ from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.dates import format_instant
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.words import N_
-from rehab_app.ui.backups.actions import BackupsShown, bring_back, look_into, make_backup, read_backups
-from rehab_app.ui.backups.restore_card import RestoreCard, size_text
-from rehab_app.ui.backups.restore_form import BY_PASSPHRASE, opened_by_of, path_of, restore_specs
+from rehab_app.ui.backups.actions import BackupsShown, bring_back, look_into, make_backup, read_backups, size_text
+from rehab_app.ui.backups.replaced_list import RemovePanel, ReplacedList
+from rehab_app.ui.backups.restore_card import RestoreCard
+from rehab_app.ui.backups.restore_form import BY_PASSPHRASE, beside_field, opened_by_of, path_of, restore_specs
 from rehab_app.ui.backups.told import restored_sentence
 from rehab_app.ui.kit.columns import Column, RowsModel
 from rehab_app.ui.kit.dialogs import confirm
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from rehab_app.office.backups.making import BackupReport
     from rehab_app.office.backups.preview import RestorePreview
     from rehab_app.office.backups.restore import RestoreReport
-    from rehab_app.ui.backups.actions import BackupRow
+    from rehab_app.ui.backups.actions import BackupRow, ReplacedRow
 
 
 class RestorePanel(Form):
@@ -86,10 +87,8 @@ class RestorePanel(Form):
         QTimer.singleShot(0, self.restore_button, lambda: self._scroll.ensureWidgetVisible(self.restore_button))
 
     def _refuse(self, trouble: RuleBroken) -> None:
-        places = {"keys.wrong_passphrase": "passphrase", "keys.wrong_recovery": "recovery_key"}
-        field = trouble.field or places.get(trouble.code, "file" if trouble.code.startswith("backups.") else "")
         self._drop_card()
-        self.show_troubles(trouble.beside(field))
+        self.show_troubles(beside_field(trouble))
 
     def _ask(self) -> None:
         say = self._context.say
@@ -132,6 +131,8 @@ class BackupsPage(RoomPage):
         self.progress = ProgressLine(session.context)
         self.proven = NoteLine(session.context.theme, State.NEUTRAL, look="")
         self.restore_panel: RestorePanel | None = None
+        self.remove_panel: RemovePanel | None = None
+        self.replaced = ReplacedList(session, self._ask_removal)
         self._place = ""
         self._may_restore = session.may(DataClass.PENGATURAN, Right.PERBAIKAN)
         self._lay_out()
@@ -153,6 +154,7 @@ class BackupsPage(RoomPage):
     def forget(self) -> None:
         """Blank the list and what was typed."""
         self.model.set_rows(())
+        self.replaced.show_rows(())
         self.panel.close_panel()
 
     def commands(self) -> list[Command]:
@@ -183,11 +185,10 @@ class BackupsPage(RoomPage):
 
     def bring_back(self, draft: dict[str, object]) -> None:
         """Restore what was looked into; the window goes back to the gate then."""
-        self.progress.begin(self.session.say("Restoring; the present data is backed up first…"))
-        self.progress.cancel_button.setVisible(False)
+        progress = self.progress.begin(self.session.say("Restoring; the present data is backed up first…"))
         self.panel.setEnabled(False)
         clinic = self.session.clinic
-        bring_back(
+        job = bring_back(
             self.context,
             clinic.store.bus,
             path_of(draft, "file"),
@@ -195,15 +196,16 @@ class BackupsPage(RoomPage):
             opened_by_of(draft),
             self._on_restored,
             self._on_not_restored,
+            progress,
             clinic=clinic,
             is_window_held=True,
         )
+        self.progress.follow(job)
 
     def _back_up(self, to: Path | None) -> None:
         self._backup_button.setEnabled(False)
-        self.progress.begin(self.session.say("Backing up and opening the backup again…"))
-        self.progress.cancel_button.setVisible(False)
-        make_backup(self.session, to, self._on_backed_up, self._on_not_backed_up, self)
+        progress = self.progress.begin(self.session.say("Backing up and opening the backup again…"))
+        self.progress.follow(make_backup(self.session, to, self._on_backed_up, self._on_not_backed_up, self, progress))
 
     def _on_backed_up(self, report: BackupReport) -> None:
         self._end_backup()
@@ -217,7 +219,9 @@ class BackupsPage(RoomPage):
 
     def _on_not_backed_up(self, trouble: RuleBroken) -> None:
         self._end_backup()
-        if not isinstance(trouble, Cancelled):
+        if isinstance(trouble, Cancelled):
+            self.notice.tell(self.session.say("Stopped. No backup was made."), State.NEUTRAL)
+        else:
             self.notice.tell(self.context.trouble(trouble), State.DANGER)
 
     def _end_backup(self) -> None:
@@ -235,6 +239,10 @@ class BackupsPage(RoomPage):
         if self.session.clinic.is_locked:
             self.session.to_window.leave_asked.emit(self.context.trouble(trouble))
             return
+        if isinstance(trouble, Cancelled):
+            self.notice.tell(self.session.say("Stopped. The present data stands as it was."), State.NEUTRAL)
+            self.reload()  # the backup made just before stays
+            return
         self.notice.tell(self.context.trouble(trouble), State.DANGER)
 
     def _open(self, row: BackupRow | None) -> None:
@@ -244,10 +252,21 @@ class BackupsPage(RoomPage):
         self.panel.open_panel(self.session.say("Restore a backup"), self.restore_panel)
         self.restore_panel.field("login" if row is not None else "file").focus_editor()
 
+    def _ask_removal(self, row: ReplacedRow) -> None:
+        self.remove_panel = RemovePanel(self.session, row, self.panel.close_panel, self._on_removed)
+        self.panel.open_panel(self.session.say("Remove replaced data"), self.remove_panel)
+        self.remove_panel.focus_first()
+
+    def _on_removed(self, row: ReplacedRow) -> None:
+        self.panel.close_panel()
+        self.notice.tell(self.session.say("{folder} is removed.", folder=row.path.name))
+        self.reload()
+
     def _show(self, shown: BackupsShown) -> None:
         self._place = shown.place
         self.set_title(self.session.say("Backups"), self.session.say("In {place}", place=shown.place))
         self.model.set_rows(shown.rows)
+        self.replaced.show_rows(shown.replaced)
         if not self.table.currentIndex().isValid():
             self.table.choose(0)
         clock = self.context.clock
@@ -286,6 +305,7 @@ class BackupsPage(RoomPage):
         self.body.addWidget(self.proven)
         self.body.addWidget(self.progress)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.replaced)
         self.table.opened.connect(self._open)
         self.table.set_empty(
             say("No backup in this place yet"),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from rehab_app.foundation.dates import format_instant
 from rehab_app.foundation.words import N_
+from rehab_app.ui.backups.actions import size_text
 from rehab_app.ui.kit.context import ScreenContext
 from rehab_app.ui.kit.field_note import NoteLine
 from rehab_app.ui.kit.layout import Card, label
@@ -17,7 +18,6 @@ from rehab_app.ui.kit.theme import State
 if TYPE_CHECKING:
     from rehab_app.office.backups.preview import RestorePreview
 
-MEGABYTE: Final = 1024 * 1024
 _COUNTED: Final = (
     ("client", N_("Clients")),
     ("episode", N_("Episodes")),
@@ -27,11 +27,6 @@ _COUNTED: Final = (
     ("account", N_("Accounts")),
     ("audit_entry", N_("Audit entries")),
 )
-
-
-def size_text(size: int) -> str:
-    """Return a size in megabytes with a decimal comma."""
-    return f"{size / MEGABYTE:.1f} MB".replace(".", ",")
 
 
 class RestoreCard(Card):

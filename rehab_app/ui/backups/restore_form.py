@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.words import N_
 from rehab_app.ui.backups.actions import OpenedBy
 from rehab_app.ui.kit.context import ScreenContext
@@ -70,3 +71,10 @@ def opened_by_of(draft: Mapping[str, object]) -> OpenedBy:
 def path_of(draft: Mapping[str, object], name: str) -> Path:
     """Return a typed path; ``~`` is the user's own folder."""
     return Path(str(draft.get(name) or "")).expanduser()
+
+
+def beside_field(trouble: RuleBroken) -> RuleBroken:
+    """Return a refused look into a backup, to be shown beside the field that it is about."""
+    places = {"keys.wrong_passphrase": "passphrase", "keys.wrong_recovery": "recovery_key"}
+    about_file = "file" if trouble.code.startswith("backups.") else ""
+    return trouble.beside(trouble.field or places.get(trouble.code, about_file))

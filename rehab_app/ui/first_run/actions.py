@@ -215,7 +215,8 @@ def recover(
     """Open the clinic with the printed recovery key and give ``login`` a new passphrase; a new key comes back."""
 
     def task() -> Made:
-        from rehab_app.office.opening import recover_clinic  # noqa: PLC0415 - loaded off the UI thread
+        from rehab_app.desk.entry import complete_index  # noqa: PLC0415 - loaded off the UI thread
+        from rehab_app.office.opening import recover_clinic  # noqa: PLC0415 - as above
         from rehab_app.office.profile.service import profile  # noqa: PLC0415 - as above
         from rehab_app.store.keys.derive import Cost  # noqa: PLC0415 - as above
         from rehab_app.store.keys.recovery import RecoveryKey  # noqa: PLC0415 - as above
@@ -224,6 +225,7 @@ def recover(
         clinic, fresh = recover_clinic(
             folder, key, login, passphrase, _seat(context, bus), cost=cost or Cost.tuned(), attempts=attempts
         )
+        complete_index(clinic)
         with clinic.reading() as work:
             office = profile(work)
         return Made(clinic, fresh, office.clinic_name or office.unit_name)

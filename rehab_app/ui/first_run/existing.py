@@ -14,10 +14,11 @@ from rehab_app.foundation.folder import DataFolder
 from rehab_app.foundation.words import N_
 from rehab_app.ui.backups.actions import bring_back, look_into
 from rehab_app.ui.backups.restore_card import RestoreCard
-from rehab_app.ui.backups.restore_form import BY_PASSPHRASE, opened_by_of, path_of, restore_specs
+from rehab_app.ui.backups.restore_form import BY_PASSPHRASE, beside_field, opened_by_of, path_of, restore_specs
 from rehab_app.ui.backups.told import restored_sentence
 from rehab_app.ui.kit.context import ScreenContext
 from rehab_app.ui.kit.field_spec import FieldSpec, Width
+from rehab_app.ui.kit.job import Cancelled
 from rehab_app.ui.kit.layout import NoticeLine, button, label
 from rehab_app.ui.kit.progress_line import ProgressLine
 from rehab_app.ui.kit.theme import State
@@ -124,7 +125,9 @@ class RestoreExisting(QWidget):
         self._right.setSpacing(theme.space(2))
         self._right.addStretch(1)
         self._right.addWidget(self.restore)
-        both = QHBoxLayout()
+        self._work = QWidget()
+        both = QHBoxLayout(self._work)
+        both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(theme.space(3))
         both.addLayout(left, 3)
         both.addLayout(self._right, 2)
@@ -132,7 +135,7 @@ class RestoreExisting(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.notice)
         column.addWidget(self.progress)
-        column.addLayout(both, 1)
+        column.addWidget(self._work, 1)
 
     def _look(self, draft: dict[str, object], _adds_another: bool) -> None:  # noqa: FBT001 - a Qt signal's argument
         self.form.begin_check()
@@ -156,17 +159,14 @@ class RestoreExisting(QWidget):
         self.restore.setFocus()
 
     def _refuse(self, trouble: RuleBroken) -> None:
-        places = {"keys.wrong_passphrase": "passphrase", "keys.wrong_recovery": "recovery_key"}
-        field = trouble.field or places.get(trouble.code, "file" if trouble.code.startswith("backups.") else "")
-        self.form.show_troubles(trouble.beside(field))
+        self.form.show_troubles(beside_field(trouble))
 
     def _restore(self) -> None:
         folder = DataFolder(path_of(self._draft, "folder"))
-        self.progress.begin(self._context.say("Restoring; the present data is backed up first…"))
-        self.progress.cancel_button.setVisible(False)
-        self.setEnabled(False)
+        progress = self.progress.begin(self._context.say("Restoring; the present data is backed up first…"))
+        self._work.setEnabled(False)
         is_held = self._held_folder is not None and self._held_folder.root == folder.root
-        bring_back(
+        job = bring_back(
             self._context,
             self._bus,
             path_of(self._draft, "file"),
@@ -174,15 +174,20 @@ class RestoreExisting(QWidget):
             opened_by_of(self._draft),
             lambda report: self._on_restored(folder, report),
             self._on_failed,
+            progress,
             is_window_held=is_held,
         )
+        self.progress.follow(job)
 
     def _on_restored(self, folder: DataFolder, report: RestoreReport) -> None:
         self.restored.emit(folder, restored_sentence(self._context, report))
 
     def _on_failed(self, trouble: RuleBroken) -> None:
-        self.setEnabled(True)
+        self._work.setEnabled(True)
         self.progress.end()
+        if isinstance(trouble, Cancelled):
+            self.notice.tell(self._context.say("Stopped. The present data stands as it was."), State.NEUTRAL)
+            return
         self.notice.tell(self._context.trouble(trouble), State.DANGER)
 
     def _drop_card(self) -> None:

@@ -17,7 +17,7 @@ from shiboken6 import isValid
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.ui.kit.job import Cancelled, Done, Failed, Fault, Job, Lane, Progress
 
-__all__ = ["Cancelled", "Fault", "Job", "Jobs", "Lane", "Progress"]
+__all__ = ["Cancelled", "Fault", "Job", "Jobs", "Lane", "LaneDoor", "Progress"]
 
 BUSY_AFTER_MS: Final = 200
 LOCK_DEADLINE_S: Final = 5.0
@@ -140,6 +140,35 @@ def _without_frames(trouble: RuleBroken) -> RuleBroken:
     return trouble
 
 
+class LaneDoor:
+    """One lane as pages use it: called with a task, it runs it there. UI thread only.
+
+    The job ends in ``done(result)`` or ``failed(trouble)``, unless ``owner`` is gone by then; while the lanes drain, nothing new
+    is begun and it ends cancelled.
+    """
+
+    __slots__ = ("_cancel", "_lane", "_submit")
+
+    def __init__(self, lane: Lane, submit: Callable[[Job], Job], cancel: Callable[[Job], None]) -> None:
+        self._lane = lane
+        self._submit = submit
+        self._cancel = cancel
+
+    def __call__(
+        self,
+        task: Callable[[], T],
+        done: Done[T] | None = None,
+        failed: Failed | None = None,
+        *,
+        owner: QObject | None = None,
+        progress: Progress | None = None,
+    ) -> Job:
+        """Run ``task``."""
+        return self._submit(
+            Job(self._lane, task, done=done, failed=failed, owner=owner, progress=progress, cancel=self._cancel)
+        )
+
+
 class Jobs(QObject):
     """The lanes, and the way back to the UI thread.
 
@@ -154,6 +183,7 @@ class Jobs(QObject):
     def __init__(self, report: Callable[[BaseException], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes = {lane: _LaneThread(lane, self._cross, report) for lane in Lane}
+        self._doors = {lane: LaneDoor(lane, self._submit, self._cancel) for lane in Lane}
         self._open_jobs: set[Job] = set()
         self._is_busy = False
         self._is_draining = False
@@ -163,65 +193,24 @@ class Jobs(QObject):
         self._patience.timeout.connect(self._show_busy)
         self._crossing.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def write(
-        self,
-        task: Callable[[], T],
-        done: Done[T] | None = None,
-        failed: Failed | None = None,
-        *,
-        owner: QObject | None = None,
-        progress: Progress | None = None,
-    ) -> Job:
-        """Run ``task`` on the writing lane; it commits or rolls back by itself."""
-        return self.run(Lane.WRITE, task, done, failed, owner=owner, progress=progress)
+    def on(self, lane: Lane) -> LaneDoor:
+        """Return the door of ``lane``."""
+        return self._doors[lane]
 
-    def read(
-        self,
-        task: Callable[[], T],
-        done: Done[T] | None = None,
-        failed: Failed | None = None,
-        *,
-        owner: QObject | None = None,
-        progress: Progress | None = None,
-    ) -> Job:
-        """Run ``task`` on the reading lane; it returns frozen rows and may be cancelled at any time."""
-        return self.run(Lane.READ, task, done, failed, owner=owner, progress=progress)
+    @property
+    def write(self) -> LaneDoor:
+        """The writing lane; what runs on it commits or rolls back by itself."""
+        return self._doors[Lane.WRITE]
 
-    def draw(
-        self,
-        task: Callable[[], T],
-        done: Done[T] | None = None,
-        failed: Failed | None = None,
-        *,
-        owner: QObject | None = None,
-        progress: Progress | None = None,
-    ) -> Job:
-        """Run ``task`` on the drawing lane: the only thread that calls pdfium, which is not thread-safe."""
-        return self.run(Lane.DRAW, task, done, failed, owner=owner, progress=progress)
+    @property
+    def read(self) -> LaneDoor:
+        """The reading lane; what runs on it returns frozen rows and may be cancelled at any time."""
+        return self._doors[Lane.READ]
 
-    def run(
-        self,
-        lane: Lane,
-        task: Callable[[], T],
-        done: Done[T] | None = None,
-        failed: Failed | None = None,
-        *,
-        owner: QObject | None = None,
-        progress: Progress | None = None,
-    ) -> Job:
-        """Run ``task`` on ``lane`` and end in ``done(result)`` or ``failed(trouble)``, unless ``owner`` is gone by then.
-
-        UI thread only. While draining, nothing new is begun: the job ends cancelled.
-        """
-        job = Job(lane, task, done=done, failed=failed, owner=owner, progress=progress, cancel=self._cancel)
-        self._open_jobs.add(job)
-        if not self._is_busy and not self._patience.isActive():
-            self._patience.start()
-        if self._is_draining:
-            self._cross(_Ended(job, trouble=Cancelled()))
-        else:
-            self._lanes[lane].put(job)
-        return job
+    @property
+    def draw(self) -> LaneDoor:
+        """The drawing lane: the only thread that calls pdfium, which is not thread-safe."""
+        return self._doors[Lane.DRAW]
 
     def interrupt_reads_by(self, interrupt: Callable[[], None] | None) -> None:
         """Call ``interrupt`` (thread-safe, quick) to stop a running read that was cancelled; None when the store is closed."""
@@ -256,6 +245,16 @@ class Jobs(QObject):
         unended = [lane for lane in self._lanes.values() if not lane.close(deadline)]
         self._patience.stop()
         return is_at_rest and not unended
+
+    def _submit(self, job: Job) -> Job:
+        self._open_jobs.add(job)
+        if not self._is_busy and not self._patience.isActive():
+            self._patience.start()
+        if self._is_draining:
+            self._cross(_Ended(job, trouble=Cancelled()))
+        else:
+            self._lanes[job.lane].put(job)
+        return job
 
     def _cancel(self, job: Job) -> None:
         if job.lane is not Lane.WRITE:

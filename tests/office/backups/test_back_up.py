@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import func, select
 
 from rehab_app.clinic.clients.model import Client
+from rehab_app.foundation.actor import Role
 from rehab_app.foundation.clock import SetClock
-from rehab_app.foundation.errors import Trouble
+from rehab_app.foundation.errors import NotAllowed, Trouble
 from rehab_app.office.backups.archive import Archive
 from rehab_app.office.backups.making import make_backup
-from rehab_app.office.backups.service import back_up, backups_of, kept_of, last_proven, thin_out
+from rehab_app.office.backups.service import back_up, back_up_at_close, backups_of, kept_of, last_proven, thin_out
 from rehab_app.office.opening import Seat, open_clinic
 from rehab_app.office.profile.draft import ProfileDraft
 from rehab_app.office.profile.service import change_profile
@@ -23,6 +24,7 @@ from rehab_app.store.ledger import head
 from rehab_app.store.upgrade import LATEST
 from tests.makers import START
 from tests.office.backups.conftest import LETTER, NAME, NIK, PASSPHRASE, Made, actions, register
+from tests.ui.makers import seat_of
 
 
 def test_a_backup_is_one_file_that_says_what_it_holds(made: Made) -> None:
@@ -176,6 +178,23 @@ def test_thinning_keeps_the_newest_and_some_of_each_age(made: Made, seat: Seat) 
     assert foreign.exists()
     assert thin_out(clinic) == 0
     assert f"backup.thin_out:{removed}" in actions(clinic)
+
+
+def test_thinning_at_will_asks_for_the_settings_and_at_the_close_for_nothing(made: Made, seat: Seat) -> None:
+    clock = seat.clock
+    assert isinstance(clock, SetClock)
+    with made.clinic.writing() as work:
+        change_setting(work, "backups_kept", 1)
+    counsellor = seat_of(made.clinic, Role.KONSELOR)
+    for minute in range(3):
+        clock.put(START + timedelta(minutes=minute))
+        back_up(counsellor)
+    with pytest.raises(NotAllowed):
+        thin_out(counsellor)
+    assert len(backups_of(counsellor)) == 3
+    clock.put(START + timedelta(minutes=4))
+    newest = back_up_at_close(counsellor)
+    assert [row.path for row in backups_of(counsellor)] == [newest.path]
 
 
 def test_the_only_backup_is_never_thinned_out(made: Made, seat: Seat) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import SQLModel
 
+from rehab_app.clinic.clients.upkeep import is_index_complete
 from rehab_app.desk.entry import enter_clinic
 from rehab_app.foundation.errors import Trouble
 from rehab_app.foundation.folder import DataFolder
@@ -19,6 +20,7 @@ from rehab_app.office.backups.upgrading import upgrade_store
 from rehab_app.office.opening import OpenClinic, Seat, open_clinic
 from rehab_app.store.engine import encrypted_engine
 from rehab_app.store.keys.data_key import DATABASE, DataKey
+from rehab_app.store.meta import INDEX_CHECK, read_meta
 from rehab_app.store.upgrade import LATEST, migrate, present_revision
 from tests.office.backups.conftest import LETTER, PASSPHRASE, Made, actions, names
 
@@ -87,6 +89,10 @@ def test_an_older_store_is_upgraded_on_the_way_in(old: Made, seat: Seat) -> None
     clinic = enter_clinic(folder, "ratna", PASSPHRASE, seat)
     _checked(clinic, old)
     assert f"store.upgraded:{FIRST}:{LATEST}" in actions(clinic)
+    with clinic.reading() as work:
+        assert is_index_complete(work)
+        assert read_meta(work.connection, INDEX_CHECK) == "done"
+    assert "clients.rebuild_index" in actions(clinic)
     clinic.forget()
 
 

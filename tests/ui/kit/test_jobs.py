@@ -37,7 +37,7 @@ def ends() -> Ends:
 
 
 def ask(jobs: Jobs, lane: Lane, task: Callable[[], Any], ends: Ends, owner: QObject | None = None) -> Job:
-    return jobs.run(lane, task, ends.results.append, ends.troubles.append, owner=owner)
+    return jobs.on(lane)(task, ends.results.append, ends.troubles.append, owner=owner)
 
 
 def refuse() -> None:
@@ -51,7 +51,7 @@ def break_down() -> None:
 @pytest.mark.parametrize("lane", list(Lane))
 def test_a_result_comes_back_on_the_ui_thread_from_another_thread(jobs: Jobs, qtbot: QtBot, lane: Lane) -> None:
     seen: list[tuple[int, QThread]] = []
-    jobs.run(lane, threading.get_ident, lambda ident: seen.append((ident, QThread.currentThread())))
+    jobs.on(lane)(threading.get_ident, lambda ident: seen.append((ident, QThread.currentThread())))
     qtbot.waitUntil(lambda: bool(seen))
     assert seen[0][0] != threading.get_ident()
     assert seen[0][1] is QApplication.instance().thread()  # type: ignore[union-attr]
