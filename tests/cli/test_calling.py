@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from rehab_app import cli
+from rehab_app.cli import program
 from tests.cli.makers import command, here
 
 
@@ -51,3 +53,23 @@ def test_the_module_and_the_script_run_the_same() -> None:
     ran = command("sembarang")
     assert ran.code == 2
     assert "sembarang" in ran.only_line
+
+
+def test_a_bug_ends_with_a_code_of_its_own(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(_arguments: object) -> int:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(program, "main", broken)
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    assert ended.value.code == 70
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_a_key_press_that_stops_a_command_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_arguments: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(program, "main", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        cli.run()

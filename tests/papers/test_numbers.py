@@ -6,15 +6,17 @@ from datetime import date
 import pytest
 
 from rehab_app.foundation.errors import RuleBroken
-from rehab_app.papers.letters.numbers import DEFAULT_PATTERN, NumberParts, check_pattern, letter_number
+from rehab_app.office.settings.declared import SETTINGS
+from rehab_app.papers.letters.numbers import NumberParts, check_pattern, letter_number
 
+DELIVERED = str(SETTINGS["referral_letter_pattern"].default)
 PARTS = NumberParts("R", 12, date(2022, 9, 5), "KA", "RH.00.00", "BNNK-BPP")
 
 
 @pytest.mark.parametrize(
     ("pattern", "number"),
     [
-        (DEFAULT_PATTERN, "R/12/IX/KA/RH.00.00/2022/BNNK-BPP"),
+        (DELIVERED, "R/12/IX/KA/RH.00.00/2022/BNNK-BPP"),
         (
             "{sifat}/{nomor}/{penandatangan}/{bulan_romawi}/{klasifikasi}/{tahun}/{unit}",
             "R/12/KA/IX/RH.00.00/2022/BNNK-BPP",
@@ -76,7 +78,7 @@ def test_the_missing_part_is_named() -> None:
 @pytest.mark.parametrize("part", ["sifat", "penandatangan", "klasifikasi", "unit"])
 def test_a_part_the_pattern_asks_for_may_not_be_blank(part: str) -> None:
     with pytest.raises(RuleBroken) as refused:
-        letter_number(DEFAULT_PATTERN, replace(PARTS, **{part: "  "}))  # type: ignore[arg-type] # one text part
+        letter_number(DELIVERED, replace(PARTS, **{part: "  "}))  # type: ignore[arg-type] # one text part
     assert (refused.value.code, refused.value.field) == ("papers.number_part_empty", part)
 
 
@@ -91,4 +93,4 @@ def test_line_breaks_in_a_part_do_not_break_the_number() -> None:
 @pytest.mark.parametrize("number", [0, -1])
 def test_running_numbers_begin_at_one(number: int) -> None:
     with pytest.raises(ValueError, match="begin at 1"):
-        letter_number(DEFAULT_PATTERN, replace(PARTS, nomor=number))
+        letter_number(DELIVERED, replace(PARTS, nomor=number))

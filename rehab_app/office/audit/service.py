@@ -1,4 +1,4 @@
-"""Reading the audit: one file's entries, the newest entries, the monthly seal, and the verifier."""
+"""Reading the audit: some records' entries, the newest entries, the monthly seal, and the verifier."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,8 @@ from sqlmodel import SQLModel
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.office.accounts.model import Account
 from rehab_app.office.audit.verify import Seal, Verdict, verify
-from rehab_app.office.rights.needs import needs, open_to_all
+from rehab_app.office.rights.needs import needs
 from rehab_app.store.ledger import AUDIT_ENTRY, Head, head
-from rehab_app.store.record import Record
 from rehab_app.store.work import Work
 
 
@@ -46,12 +45,6 @@ def newest(work: Work, limit: int = 200, before: int | None = None, *, deeds: Se
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
-def of_record(work: Work, record_id: UUID, limit: int = 200) -> list[AuditRow]:
-    """Return the entries that name one record, newest first."""
-    return _read(work, _naming([record_id], limit))
-
-
-@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def of_records(work: Work, record_ids: Sequence[UUID], limit: int = 200) -> list[AuditRow]:
     """Return the entries that name one of several records, newest first; which records may be asked for is the caller's care."""
     return _read(work, _naming(record_ids, limit))
@@ -68,12 +61,6 @@ def print_seal(work: Work) -> Head:
     """Enter the printing of a seal and return the head it must carry: the entry of this very printing."""
     work.note("audit.print_seal")
     return head(work.connection)
-
-
-@open_to_all
-def note_print(work: Work, record: Record, kind: str) -> int:
-    """Enter that a paper about ``record`` was printed or saved as a file; returns the entry's number."""
-    return work.note(f"print.{kind}", str(type(record).__tablename__), record.id)
 
 
 def _rows() -> Select[tuple[object, ...]]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, MetaData, Row, Table, and_, func, literal, select
 
 from rehab_app.foundation.errors import RuleBroken
+from rehab_app.store.erase import erased_versions
 from rehab_app.store.ledger import AUDIT_ENTRY, FIRST_PREVIOUS, Entry, Head, head
 from rehab_app.store.record import digest_of, history_of, plain_values, record_tables
 
@@ -40,7 +41,8 @@ class Verdict:
     ``first_bad`` is the number of the first entry that does not fit (or the first missing number), None where all fit.
     ``fault``: empty, "gap", "chain", "history" (a history row differs from its digest), "live" (a record differs from its latest
     history), "seal_missing" (the ledger is shorter than the seal: truncation or roll-back) or "seal_differs" (rewriting).
-    ``is_origin_proved`` is true only where a seal was given and stands.
+    ``is_origin_proved`` is true only where a seal was given and stands. ``erased`` counts the entries whose record was lawfully
+    erased since: the entry stands in the chain, what was written is gone.
     """
 
     entries: int
@@ -49,6 +51,7 @@ class Verdict:
     first_bad: int | None
     fault: str
     is_origin_proved: bool
+    erased: int = 0
 
 
 def verify(connection: Connection, metadata: MetaData, seal: Seal | None = None) -> Verdict:
@@ -64,10 +67,11 @@ def verify(connection: Connection, metadata: MetaData, seal: Seal | None = None)
             seal_fault = (row.number, "seal_differs")
     if seal and seal.number > last.number:
         seal_fault = (last.number + 1, "seal_missing")
-    bad = seal_fault or _bad_history(connection, metadata) or _bad_live(connection, metadata)
+    erased = erased_versions(connection)
+    bad = seal_fault or _bad_history(connection, metadata, erased) or _bad_live(connection, metadata)
     if bad:
         return Verdict(_count(connection), last, False, bad[0], bad[1], False)  # noqa: FBT003 - the fields are named above
-    return Verdict(last.number, last, True, None, "", seal is not None)  # noqa: FBT003 - the fields are named above
+    return Verdict(last.number, last, True, None, "", seal is not None, len(erased))  # noqa: FBT003 - as above
 
 
 def _entries(connection: Connection) -> Iterator[Row[tuple[object, ...]]]:
@@ -93,8 +97,13 @@ def _count(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(AUDIT_ENTRY)).scalar_one())
 
 
-def _bad_history(connection: Connection, metadata: MetaData) -> tuple[int, str] | None:
-    """Return the first entry whose history row is gone or no longer hashes to the digest in the ledger."""
+def _bad_history(
+    connection: Connection, metadata: MetaData, erased: frozenset[tuple[str, UUID, int]]
+) -> tuple[int, str] | None:
+    """Return the first entry whose history row is gone or no longer hashes to the digest in the ledger.
+
+    A row that a lawful erasure names is gone rightly; one that it names and that is still there was put back past the program.
+    """
     found: list[int] = []
     for table in record_tables(metadata):
         history = history_of(table)
@@ -103,16 +112,29 @@ def _bad_history(connection: Connection, metadata: MetaData) -> tuple[int, str] 
             and_(history.c.record_id == AUDIT_ENTRY.c.record_id, history.c.row_version == AUDIT_ENTRY.c.row_version),
         )
         rows = connection.execution_options(yield_per=_BATCH).execute(
-            select(AUDIT_ENTRY.c.number, AUDIT_ENTRY.c.row_digest, history.c.payload, history.c.digest)
+            select(
+                AUDIT_ENTRY.c.number,
+                AUDIT_ENTRY.c.record_id,
+                AUDIT_ENTRY.c.row_version,
+                AUDIT_ENTRY.c.row_digest,
+                history.c.payload,
+                history.c.digest,
+            )
             .select_from(joined)
             .where(AUDIT_ENTRY.c.record_table == table.name, AUDIT_ENTRY.c.row_digest != literal(""))
         )
         found += [
             row.number
             for row in rows
-            if row.payload is None or row.digest != row.row_digest or digest_of(row.payload) != row.row_digest
+            if ((table.name, row.record_id, row.row_version) in erased) != (row.payload is None)
+            or (row.payload is not None and _differs(row.payload, row.digest, row.row_digest))
         ]
     return (min(found), "history") if found else None
+
+
+def _differs(payload: str, digest: str, row_digest: str) -> bool:
+    """Whether a history row is another than the one its entry was written with."""
+    return digest != row_digest or digest_of(payload) != row_digest
 
 
 def _bad_live(connection: Connection, metadata: MetaData) -> tuple[int, str] | None:

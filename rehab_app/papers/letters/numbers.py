@@ -12,7 +12,6 @@ from typing import Final
 from rehab_app.foundation.dates import roman_month
 from rehab_app.foundation.errors import RuleBroken
 
-DEFAULT_PATTERN: Final = "{sifat}/{nomor}/{bulan_romawi}/{penandatangan}/{klasifikasi}/{tahun}/{unit}"
 FIELDS: Final = ("sifat", "nomor", "bulan_romawi", "penandatangan", "klasifikasi", "tahun", "unit")
 REQUIRED: Final = ("nomor", "tahun")
 # A running number may be filled up with noughts ({nomor:03}); nothing else may be dressed.

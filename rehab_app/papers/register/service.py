@@ -150,12 +150,6 @@ def of_client(work: Work, client_id: UUID) -> list[LetterRow]:
     return _read(work, query.order_by(col(IssuedLetter.created_at).desc()))
 
 
-@needs(DataClass.SURAT, Right.MELIHAT)
-def last_taken(work: Work, security: str, year: int) -> int:
-    """Return the last number used of a kind of letters in a year; 0 where none was."""
-    return last_number(work, series_of(security), year)
-
-
 @needs(DataClass.PENGATURAN, Right.PERBAIKAN)
 def begin_after(work: Work, security: str, year: int, last: int) -> None:
     """Set the last number the general register has used, so that the next letter takes ``last + 1``."""

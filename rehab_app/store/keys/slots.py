@@ -209,17 +209,6 @@ class Slots:
         del kept[slot_id]
         self._change(data_key, kept)
 
-    def keep_only(self, data_key: DataKey, slot_ids: Collection[str], *, remembered: int = 0) -> None:
-        """Sign the set anew with those slots alone that the caller knows to belong: the way out of ``keys.tampered``.
-
-        The ids come from the accounts in the database, never from the file. A slot of a known id may still be an
-        older one with an older passphrase: ``reset`` those that are not sure. The version passes ``remembered``, so
-        that a previous generation taken back on purpose counts as the present one. Raises
-        RuleBroken("keys.last_slot") where none would stay.
-        """
-        kept = {known: slot for known, slot in self._slots.items() if known in slot_ids}
-        self._change(data_key, kept, after=remembered)
-
     def rekeyed(
         self,
         new_key: DataKey,
@@ -261,11 +250,11 @@ class Slots:
         self._change(data_key, kept | {slot.slot_id: slot})
         return slot.slot_id
 
-    def _change(self, data_key: DataKey, slots: dict[str, Slot], *, after: int = 0) -> None:
+    def _change(self, data_key: DataKey, slots: dict[str, Slot]) -> None:
         if not slots:
             raise RuleBroken("keys.last_slot")
         self._slots = slots
-        self.version = max(self.version, after) + 1
+        self.version = self.version + 1
         self.signature = self._mac_by(data_key)
 
     def _mac_by(self, data_key: DataKey) -> str:

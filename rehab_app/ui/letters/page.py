@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rehab_app.clinic.referrals.facts import ReferralChanged
 from rehab_app.foundation.actor import DataClass, Right
@@ -18,11 +18,11 @@ from rehab_app.ui.kit.layout import button, label
 from rehab_app.ui.kit.preview import Leaving, Preview
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
+from rehab_app.ui.kit.year_box import YearBox
 from rehab_app.ui.letters import actions
 from rehab_app.ui.shell.room import Command, RoomPage
 from rehab_app.ui.shell.session import Session
 
-_YEARS: Final = 8
 _NAME: Final = "letters.register"
 
 
@@ -32,7 +32,7 @@ class LettersPage(RoomPage):
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.say("Letters"), session.say("The register, newest first"))
         self._opened: LetterRow | None = None
-        self.year = QComboBox()
+        self.year = YearBox(self.context)
         self.model: RowsModel[LetterRow] = RowsModel(self.context, _columns(session), key=lambda row: row.id)
         self.table: Table[LetterRow] = Table(
             self.model, session.say("Letters"), name=_NAME, view_state=session.view_state
@@ -45,8 +45,7 @@ class LettersPage(RoomPage):
 
     def arrive(self, subject: object = None) -> None:
         """Show the register of the chosen year; ``subject`` may be a year."""
-        if isinstance(subject, int) and (place := self.year.findData(subject)) >= 0:
-            self.year.setCurrentIndex(place)
+        self.year.choose(subject)
         self._show_register()
         self._read()
 
@@ -66,11 +65,7 @@ class LettersPage(RoomPage):
 
     def _lay_out(self) -> None:
         theme, say = self.context.theme, self.session.say
-        today = self.context.clock.today()
-        for year in range(today.year, today.year - _YEARS, -1):
-            self.year.addItem(str(year), year)
-        self.year.setAccessibleName(say("Year"))
-        self.year.currentIndexChanged.connect(lambda _index: self._read())
+        self.year.chosen.connect(lambda _year: self._read())
         head = QHBoxLayout()
         head.setSpacing(theme.space(1))
         head.addWidget(label(say("Year"), "label", wraps=False))
@@ -109,7 +104,7 @@ class LettersPage(RoomPage):
         def done(rows: Sequence[LetterRow]) -> None:
             self.model.set_rows(rows)
 
-        actions.read_register(self.session, int(self.year.currentData()), done, self._refused, self)
+        actions.read_register(self.session, self.year.year, done, self._refused, self)
 
     def _refresh(self) -> None:
         if self.isVisible():

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from rehab_app.clinic.clients.model import Client
 from rehab_app.foundation.actor import Role
 from rehab_app.foundation.errors import NotAllowed, RuleBroken
-from rehab_app.office.audit.service import check, newest, of_record, print_seal
+from rehab_app.office.audit.service import check, newest, of_records, print_seal
 from rehab_app.office.audit.verify import Seal, Verdict, verify
 from rehab_app.store.engine import encrypted_engine
 from rehab_app.store.ledger import AUDIT_ENTRY, Entry
@@ -179,7 +179,7 @@ def test_entries_are_read_newest_first_and_only_by_those_who_may(store: Store) -
     with store.reading(WRITER) as work:
         rows = newest(work, limit=3)
         older = newest(work, limit=3, before=rows[-1].number)
-        mine = of_record(work, rows[0].record_id) if rows[0].record_id else []
+        mine = of_records(work, [rows[0].record_id]) if rows[0].record_id else []
     assert [row.number for row in rows] == [5, 4, 3]
     assert [row.number for row in older] == [2, 1]
     assert [row.number for row in mine] == [5]

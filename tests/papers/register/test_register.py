@@ -8,8 +8,9 @@ import pytest
 
 from rehab_app.foundation.actor import DataClass, Right, Role
 from rehab_app.foundation.errors import NotAllowed, RuleBroken, StaleRecord, Trouble
+from rehab_app.office.numbers.counters import last_number
 from rehab_app.office.rights.needs import NEED_MARK
-from rehab_app.papers.letters.numbers import DEFAULT_PATTERN
+from rehab_app.office.settings.declared import SETTINGS
 from rehab_app.papers.register import service
 from rehab_app.papers.register.model import IssuedLetter
 from rehab_app.papers.register.service import LetterOrder
@@ -22,7 +23,7 @@ from tests.makers import make_actor, make_everyone, make_store
 HEAD = make_actor(Role.SUBKOORDINATOR)
 ORDER = LetterOrder(
     kind="referral",
-    pattern=DEFAULT_PATTERN,
+    pattern=SETTINGS["referral_letter_pattern"].default,
     security="R",
     signer_mark="KA",
     filing_code="RH.00.00",
@@ -108,7 +109,7 @@ def test_a_rendering_that_fails_takes_no_number(store: Store, attachments: Attac
     with pytest.raises(ZeroDivisionError), store.writing(HEAD) as work:
         service.issue(work, attachments, ORDER, fails)
     with store.writing(HEAD) as work:
-        assert service.last_taken(work, "R", 2022) == 0
+        assert last_number(work, service.series_of("R"), 2022) == 0
         assert service.issue(work, attachments, ORDER, _bytes)[1].startswith("R/1/")
 
 
@@ -170,7 +171,7 @@ def test_numbers_go_on_after_those_of_the_paper_register(store: Store, attachmen
         {"last": 12},
     )
     with store.reading(HEAD) as work:
-        assert service.last_taken(work, "R", 2022) == 12
+        assert last_number(work, service.series_of("R"), 2022) == 12
 
 
 def test_a_clients_letters_are_hers_alone(store: Store, attachments: Attachments) -> None:
@@ -190,7 +191,6 @@ SERVICES = {
     "letter": (DataClass.SURAT, Right.MELIHAT),
     "register_of": (DataClass.SURAT, Right.MELIHAT),
     "of_client": (DataClass.SURAT, Right.MELIHAT),
-    "last_taken": (DataClass.SURAT, Right.MELIHAT),
     "begin_after": (DataClass.PENGATURAN, Right.PERBAIKAN),
 }
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from rehab_app.foundation.errors import RuleBroken, Trouble
+from rehab_app.foundation.errors import Trouble
 from rehab_app.store.files import previous_of
 from rehab_app.store.keys.data_key import DataKey
 from rehab_app.store.keys.recovery import RecoveryKey
@@ -187,23 +187,6 @@ def test_a_wrong_data_key_changes_nothing(clinic: Clinic) -> None:
     assert len(clinic.slots.slot_ids) == 3
 
 
-def test_the_way_out_keeps_only_the_slots_the_database_knows(clinic: Clinic) -> None:
-    planted = clinic.slots.add(clinic.key(), "penyusup", "frasa penyusup", QUICK)
-    clinic.slots.save(clinic.path)
-    forge(clinic.path, lambda kept: kept.update(version=7))
-    slots = Slots.load(clinic.path)
-    key, _ = slots.open(*SITI)
-    slots.keep_only(key, {clinic.siti, clinic.recovery_id, "ff" * 16}, remembered=12)
-    slots.save(clinic.path)
-    repaired = Slots.load(clinic.path)
-    repaired.require_current(key, 13)
-    assert repaired.slot_ids == {clinic.siti, clinic.recovery_id}
-    assert planted not in repaired.slot_ids
-    with pytest.raises(RuleBroken) as caught:
-        repaired.keep_only(key, {"ff" * 16})
-    assert caught.value.code == "keys.last_slot"
-
-
 def test_a_flip_of_any_byte_is_damage_or_changes_nothing_that_counts(clinic: Clinic) -> None:
     whole = clinic.path.read_bytes()
     codes = set()
@@ -307,11 +290,11 @@ def test_a_damaged_file_does_not_become_the_previous_generation(clinic: Clinic) 
     good = previous_of(clinic.path).read_bytes()
     clinic.path.write_bytes(clinic.path.read_bytes()[:100])
     rescued = Slots.load(previous_of(clinic.path))
-    rescued.keep_only(clinic.key(), rescued.slot_ids, remembered=4)
+    rescued.add(clinic.key(), "sari", "frasa", QUICK)
     rescued.save(clinic.path)
     assert previous_of(clinic.path).read_bytes() == good
     repaired = Slots.load(clinic.path)
-    repaired.require_current(repaired.open(*SITI)[0], 5)
+    repaired.require_current(repaired.open(*SITI)[0], rescued.version)
 
 
 def test_the_file_tells_nothing_but_numbers(clinic: Clinic) -> None:
