@@ -8,6 +8,7 @@ or 1 (yes), q8 is 0 (never), 2 (in the past 3 months) or 1 (before). What was no
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
@@ -16,18 +17,25 @@ from rehab_app.foundation.words import N_
 from rehab_app.instruments import interview, keys, routing
 from rehab_app.instruments.answers import read_answer, read_object, shown_name
 from rehab_app.instruments.engine import Bands, Item, Measure, Scale
+from rehab_app.instruments.form import Choice, Form, Kind, Row, Section
+from rehab_app.instruments.form import Item as FormItem
 from rehab_app.instruments.instrument import (
+    NO_CHOICES,
+    Better,
     Description,
     Option,
     Question,
     Remark,
+    ScaleInfo,
     Scope,
     Scored,
+    ScoringChoices,
     Skip,
     Subject,
 )
 from rehab_app.instruments.interview import Asking, Given
 from rehab_app.instruments.routing import Band, Routing, RoutingSettings
+from rehab_app.instruments.wording import Wording
 
 _EVER_USED: Final = "q1"
 _INJECTED: Final = "q8"
@@ -85,6 +93,7 @@ _SKIPS: Final[Mapping[tuple[str, Scope], str]] = MappingProxyType(
     }
 )
 _GUIDANCE: Final = N_("Ask in an interview; the client does not fill it in alone. Count only use that is not medical.")
+_GRID: Final = N_("Substances and questions")
 _UNANSWERED: Final = N_("No score: {questions} not answered.")
 _RECENT_INJECTING: Final = N_("Injected in the past 3 months: higher risk. Offer HIV and hepatitis tests.")
 _ANSWERED_WITHOUT_USE: Final = N_("{questions} answered although not used in the past 3 months: check the answers.")
@@ -124,6 +133,24 @@ class Assist:
     def description(self) -> Description:
         """Return the substances, questions, answers and skip rules for a form to draw."""
         return self._description
+
+    def form(self) -> Form:
+        """Return the interview as a form: a grid of substances and questions, for paper and for a pack's text."""
+        return _form(self._description)
+
+    def scales(self) -> tuple[ScaleInfo, ...]:
+        """Return a scale for each substance, from 0 to its highest score; there is no total."""
+        return tuple(
+            ScaleInfo(
+                name=subject.name,
+                label=Wording(message=subject.label),
+                lowest=Fraction(0),
+                highest=Fraction(subject.highest),
+                better=Better.DOWN,
+                is_charted=True,
+            )
+            for subject in self._description.subjects
+        )
 
     def score(self, answers: object) -> Scored:
         """Score each substance that was ever used.
@@ -224,8 +251,13 @@ class Assist:
         return tuple(notes)
 
 
-def read(key: keys.Key) -> Assist:
-    """Build the instrument from a key; the registry calls this."""
+def read(key: keys.Key, choices: ScoringChoices = NO_CHOICES) -> Assist:
+    """Build the instrument from a key; the registry calls this. RuleBroken: any choice, because ASSIST leaves none."""
+    if choices.missing_rule:
+        item = shown_name(choices.missing_rule)
+        raise RuleBroken("instruments.unknown_missing_rule", field="missing_rule", item=item, known="-")
+    if choices.cutoffs:
+        raise RuleBroken("instruments.no_cutoffs", field="cutoffs", item=key.instrument)
     return Assist(key)
 
 
@@ -295,3 +327,42 @@ def _read_skips(table: keys.Table) -> tuple[Skip, ...]:
             raise table.damaged(f"skips.{skip.question}")
         found.append(Skip(skip.question, skip.points, skip.skipped, skip.scope, label))
     return tuple(found)
+
+
+def _form(described: Description) -> Form:
+    """Return the description as a form whose answers have the shape that ``Assist.score`` takes."""
+    rows = tuple(
+        Row(
+            name=subject.name,
+            number=subject.mark,
+            label=Wording(message=subject.label),
+            hint=Wording(message=subject.examples),
+            not_asked=subject.not_asked,
+        )
+        for subject in described.subjects
+    )
+    repeated = tuple(_form_item(question) for question in described.questions if not question.is_asked_once)
+    once = tuple(_form_item(question) for question in described.questions if question.is_asked_once)
+    grid = FormItem("substances", Kind.GRID, Wording(message=_GRID), rows=rows, columns=repeated)
+    return Form(
+        instrument=described.instrument,
+        version=described.version,
+        name=described.name,
+        credit=described.credit,
+        licence=described.licence,
+        sections=(Section("interview", Wording(message=_GRID), (grid, *once)),),
+        guidance=Wording(message=described.guidance),
+        entry="",
+        is_licensed=True,
+    )
+
+
+def _form_item(question: Question) -> FormItem:
+    return FormItem(
+        name=question.name,
+        kind=Kind.CHOICE,
+        label=Wording(message=question.label),
+        number=question.name.removeprefix("q"),
+        answer_set=question.name,
+        choices=tuple(Choice(option.points, Wording(message=option.label)) for option in question.options),
+    )

@@ -1,10 +1,10 @@
 """Turns answers into the exact value of a scale, or into none where too much is missing.
 
-What an instrument means by its scales is said in its own module; the numbers come from its key. Values stay
+What an instrument means by its scales, and their numbers, come from its key. Values stay
 fractions until they are shown, because 65,625 must become 65,63 and a binary half would become 65,62.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -33,9 +33,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Names for ranges of a value: ``starts`` are the lowest values of the bands, rising."""
+    """Names for ranges of a value: ``starts`` are the lowest values of the bands, rising.
 
-    starts: tuple[tuple[int, str], ...]
+    Where ``is_start_below`` a value that equals a start still lies in the band below it ("up to 8" and "over 8").
+    """
+
+    starts: tuple[tuple[int | Fraction, str], ...]
+    is_start_below: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -44,7 +48,7 @@ class Bands:
 
     def of(self, value: Fraction) -> str:
         """Return the band ``value`` lies in."""
-        reached = [name for start, name in self.starts if start <= value]
+        reached = [name for start, name in self.starts if start < value or (start == value and not self.is_start_below)]
         return reached[-1] if reached else self.names[0]
 
 
@@ -76,9 +80,14 @@ class Scale:
     bands: Bands | None = None
 
     @property
+    def lowest(self) -> int:
+        """The smallest sum the items allow; with a mean the smallest point."""
+        return self._end(min)
+
+    @property
     def highest(self) -> int:
-        """The largest sum the items allow."""
-        return sum(max(item.points) for item in self.items)
+        """The largest sum the items allow; with a mean the largest point."""
+        return self._end(max)
 
     def measure(self, answers: Mapping[str, int]) -> Measure:
         """Return the value for checked ``answers`` (item name -> answer); other names are ignored.
@@ -92,6 +101,11 @@ class Scale:
             return Measure(None, None, missing)
         value = Fraction(sum(values), 1 if self.method is Method.SUM else len(values))
         return Measure(value, self.bands.of(value) if self.bands else None, missing)
+
+    def _end(self, end: Callable[[Iterable[int]], int]) -> int:
+        """Return what the scale comes to where each item has the smallest or the largest of its points."""
+        ends = [end(item.points) for item in self.items]
+        return sum(ends) if self.method is Method.SUM else end(ends)
 
 
 def half_up(value: Fraction, places: int = 0) -> int | Decimal:

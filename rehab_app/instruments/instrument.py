@@ -7,9 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
+from fractions import Fraction
+from typing import Final, Protocol
 
-from rehab_app.foundation.words import Words
+from rehab_app.foundation.words import N_, Words
+from rehab_app.instruments.form import Form
+from rehab_app.instruments.wording import NOTHING, Wording
+
+SUICIDE_ALERT: Final = N_("Thoughts of suicide or an attempt were told: speak with the client about it now.")
+"""What is said where an answer raised an alert; no setting switches it off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """All that a form needs to draw an instrument; ``subjects`` is empty where nothing is repeated."""
+    """What the interview of an instrument that repeats its questions for each subject needs, with its skip rules."""
 
     instrument: str
     version: str
@@ -91,12 +97,16 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something said about answers: a code for programs, a message for people, and what it is about."""
+    """Something said about answers: a code for programs, words for people, and what it is about.
+
+    The words are a ``message`` of our catalogue, or the ``wording`` of a key.
+    """
 
     code: str
     message: str
     subject: str = ""
     questions: tuple[str, ...] = ()
+    wording: Wording = NOTHING
 
     @property
     def spoken_questions(self) -> str:
@@ -105,7 +115,7 @@ class Remark:
 
     def say(self, words: Words) -> str:
         """Return the sentence in the language of ``words``; it names questions by their number."""
-        return words.say(self.message, questions=self.spoken_questions)
+        return self.wording.say(words) if self.wording else words.say(self.message, questions=self.spoken_questions)
 
     def document(self) -> dict[str, object]:
         """Return the remark for a JSON answer, without what is empty."""
@@ -117,9 +127,38 @@ class Remark:
         return found
 
 
+class Better(StrEnum):
+    """Which way of a scale is the better one for the client."""
+
+    UP = "up"
+    DOWN = "down"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleInfo:
+    """What a chart and a page need of one scale: its label, its ends, and by name the labels of its bands and what they advise.
+
+    ``is_charted`` where a line chart shows it unasked; ``places`` are the decimals it is shown with.
+    """
+
+    name: str
+    label: Wording
+    lowest: Fraction
+    highest: Fraction
+    better: Better
+    is_charted: bool
+    places: int = 0
+    band_labels: Mapping[str, Wording] = field(default_factory=dict)
+    band_advice: Mapping[str, Wording] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The result: per scale (for ASSIST: per substance) a score and a band, or None and a reason."""
+    """The result: per scale (for ASSIST: per substance) a score and a band, or None and a reason.
+
+    ``alerts`` are the items whose answer may not be overlooked (thoughts of suicide), whatever the scores are.
+    """
 
     instrument: str
     version: str
@@ -127,9 +166,14 @@ class Scored:
     bands: Mapping[str, str | None]
     reasons: Mapping[str, Remark] = field(default_factory=dict)
     notes: tuple[Remark, ...] = ()
+    alerts: tuple[str, ...] = ()
 
     def document(self) -> dict[str, object]:
-        """Return the result for a JSON answer; ``reasons`` and ``notes`` only where there are any."""
+        """Return the result for a JSON answer.
+
+        A scale without a score is null; ``reasons`` says why for each, ``reason`` is the code of the first. These, ``notes`` and
+        ``alerts`` stand there only where there are any.
+        """
         found: dict[str, object] = {
             "instrument": self.instrument,
             "version": self.version,
@@ -139,10 +183,27 @@ class Scored:
             "bands": dict(self.bands),
         }
         if self.reasons:
+            found["reason"] = next(iter(self.reasons.values())).code
             found["reasons"] = {name: reason.document() for name, reason in self.reasons.items()}
         if self.notes:
             found["notes"] = [note.document() for note in self.notes]
+        if self.alerts:
+            found["alerts"] = list(self.alerts)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringChoices:
+    """What an office may choose about scoring: a named rule for missing answers, and where the adjustable bands change.
+
+    Empty means what the key says. ``cutoffs`` rise; the first band has none.
+    """
+
+    missing_rule: str = ""
+    cutoffs: tuple[int | float, ...] = ()
+
+
+NO_CHOICES: Final = ScoringChoices()
 
 
 class Instrument(Protocol):
@@ -156,8 +217,11 @@ class Instrument(Protocol):
     def version(self) -> str:
         """The version of its key, kept with every stored result."""
 
-    def description(self) -> Description:
-        """Return what a form needs to draw it."""
+    def form(self) -> Form:
+        """Return what a page or a paper needs to draw it."""
+
+    def scales(self) -> tuple[ScaleInfo, ...]:
+        """Return its scales, in the order in which they are shown."""
 
     def score(self, answers: object) -> Scored:
         """Score ``answers`` in the instrument's own shape; RuleBroken names the item of an impossible one."""

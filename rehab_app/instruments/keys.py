@@ -39,6 +39,14 @@ class Table:
             raise self.damaged(entry)
         return value
 
+    def text_or_empty(self, entry: str) -> str:
+        """Return a text, "" where the entry is left out."""
+        return self.text(entry) if entry in self._entries else ""
+
+    def whole_or_none(self, entry: str) -> int | None:
+        """Return a whole number, None where the entry is left out."""
+        return self.whole(entry) if entry in self._entries else None
+
     def whole(self, entry: str) -> int:
         """Return a whole number."""
         value = self._entries.get(entry)
@@ -61,6 +69,14 @@ class Table:
             raise self.damaged(entry)
         return numbers
 
+    def values(self, entry: str) -> tuple[int | str, ...]:
+        """Return a list of whole numbers, texts or truth values, empty where the entry is left out."""
+        found = self._list(entry) if entry in self._entries else []
+        values = tuple(value for value in found if isinstance(value, int | str))
+        if len(values) != len(found):
+            raise self.damaged(entry)
+        return values
+
     def texts(self, entry: str) -> tuple[str, ...]:
         """Return a list of texts, empty where the entry is left out."""
         found = self._list(entry) if entry in self._entries else []
@@ -72,6 +88,14 @@ class Table:
     def table(self, entry: str) -> "Table":
         """Return a table inside this one."""
         return self._inner(entry, self._entries.get(entry))
+
+    def table_or_none(self, entry: str) -> "Table | None":
+        """Return a table inside this one, None where the entry is left out."""
+        return self.table(entry) if entry in self._entries else None
+
+    def tables_or_none(self, entry: str) -> tuple["Table", ...]:
+        """Return a list of tables, empty where the entry is left out."""
+        return self.tables(entry) if entry in self._entries else ()
 
     def tables(self, entry: str) -> tuple["Table", ...]:
         """Return a list of tables, at least one."""
@@ -98,10 +122,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One version of one instrument: its maker, its licence, and the ``table`` its own module reads."""
+    """One version of one instrument: its maker, its licence, and the ``table`` that its ``engine`` reads."""
 
     instrument: str
     version: str
+    engine: str
     name: str
     source: str
     licence: str
@@ -205,6 +230,7 @@ def _read(path: Path) -> Key:
     key = Key(
         instrument=table.text("instrument"),
         version=table.text("version"),
+        engine=table.text("engine"),
         name=table.text("name"),
         source=table.text("source"),
         licence=table.text("licence"),

@@ -8,7 +8,6 @@ from place to place, so both maps are settings of the office.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from rehab_app.foundation.errors import RuleBroken
@@ -41,25 +40,6 @@ class Proposal(StrEnum):
     KLINIK = "klinik"
     RUJUKAN = "rujukan"
 
-
-BAND_LABELS: Final[Mapping[Band, str]] = MappingProxyType(
-    {Band.LOW: N_("Low risk"), Band.MODERATE: N_("Moderate risk"), Band.HIGH: N_("High risk")}
-)
-CLASS_LABELS: Final[Mapping[RiskClass, str]] = MappingProxyType(
-    {
-        RiskClass.RINGAN: N_("Mild use"),
-        RiskClass.SEDANG: N_("Moderate use"),
-        RiskClass.BERAT: N_("Severe use"),
-    }
-)
-PROPOSAL_LABELS: Final[Mapping[Proposal, str]] = MappingProxyType(
-    {
-        Proposal.NONE: N_("No proposal"),
-        Proposal.IBM: N_("IBM unit"),
-        Proposal.KLINIK: N_("Clinic, outpatient care"),
-        Proposal.RUJUKAN: N_("Clinic, full assessment and referral"),
-    }
-)
 
 # Nearly every smoker scores 4 to 26 on tobacco (letter a): if it routed, it would send smokers to the clinic.
 _NEVER_ROUTES: Final = "a"

@@ -43,18 +43,23 @@ def test_assist_is_shipped() -> None:
 
 
 @pytest.mark.parametrize(("name", "version"), SHIPPED)
-def test_every_shipped_key_is_whole_and_has_its_module(name: str, version: str) -> None:
+def test_every_shipped_key_is_whole_and_has_its_engine(name: str, version: str) -> None:
     instrument = registry.load(name, version)
-    described = instrument.description()
-    assert (instrument.name, instrument.version) == (described.instrument, described.version) == (name, version)
-    assert described.questions
+    form = instrument.form()
+    assert (instrument.name, instrument.version) == (form.instrument, form.version) == (name, version)
+    assert form == registry.form(name, version)
+    assert list(form.numbered())
+    assert instrument.scales() == registry.scales(name, version)
     key = keys.load(name, version)
     assert all((key.name, key.source, key.licence, key.credit))
 
 
 def test_every_file_beside_the_keys_is_a_key() -> None:
-    files = sorted(path.name for path in resource("instruments").iterdir())
-    assert files == sorted(f"{name}-{version}.toml" for name, version in SHIPPED)
+    folder = resource("instruments")
+    keyed = {path.name for path in folder.iterdir()} - {"PACK.md", "forms"}
+    assert keyed == {f"{name}-{version}.toml" for name, version in SHIPPED}
+    described = set(registry.form_names()) - set(registry.names())
+    assert {path.name for path in (folder / "forms").iterdir()} == {f"{name}-1.toml" for name in described}
 
 
 def test_assist_has_the_forms_ten_substances_with_letter_and_icd_10_group() -> None:
@@ -114,6 +119,13 @@ def test_an_unknown_version_is_refused(version: str) -> None:
     assert (caught.value.code, caught.value.facts["known"]) == ("instruments.unknown_version", "3.1")
 
 
+def test_a_key_whose_engine_nobody_has_is_damaged(tmp_path: Path) -> None:
+    (tmp_path / "assist-3.1.toml").write_text(KEY.replace('engine = "assist"', 'engine = "steam"'), encoding="utf-8")
+    with pytest.raises(Trouble) as caught:
+        registry.build(keys.load("assist", folder=tmp_path))
+    assert caught.value.facts == {"file": "assist-3.1.toml", "entry": "engine"}
+
+
 def test_an_unknown_instrument_has_no_versions() -> None:
     assert registry.versions("dast") == ()
 
@@ -146,6 +158,7 @@ def test_an_old_result_is_scored_with_the_version_it_was_made_with(tmp_path: Pat
         ('version = "3.1"', 'version = "3.2"', "version"),
         ('version = "3.1"', "version = 3.1", "version"),
         ("credit =", "debit =", "credit"),
+        ("engine =", "motor =", "engine"),
         ("points = [0, 2, 3, 4, 6]", "points = [0, 2, 2, 4, 6]", "questions[1].points"),
         ("points = [0, 2, 3, 4, 6]", 'points = [0, 2, 3, 4, "6"]', "questions[1].points"),
         ("points = [0, 2, 3, 4, 6]", "points = [0, 2, 3, 4, true]", "questions[1].points"),

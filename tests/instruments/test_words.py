@@ -2,6 +2,8 @@
 
 import ast
 import string
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +17,7 @@ from rehab_app.foundation.resources import resource
 from rehab_app.foundation.words import Words
 from rehab_app.instruments import assist, registry
 from rehab_app.instruments.instrument import Remark
+from rehab_app.instruments.wording import Wording
 
 FOLDER = Path(rehab_app.instruments.__file__).parent
 SOURCES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.py"))]
@@ -91,15 +94,40 @@ def test_translations_keep_the_facts_of_their_message() -> None:
             assert _facts(translation) == _facts(message), message
 
 
-def test_every_label_of_every_instrument_is_translated() -> None:
+def _messages(value: object) -> Iterator[str]:
+    """Yield every message id anywhere inside a form or a scale."""
+    if isinstance(value, Wording):
+        yield value.message
+    elif isinstance(value, Mapping):
+        yield from (text for one in value.values() for text in _messages(one))
+    elif isinstance(value, tuple):
+        yield from (text for one in value for text in _messages(one))
+    elif is_dataclass(value):
+        yield from (text for one in fields(value) for text in _messages(getattr(value, one.name)))
+
+
+def test_every_label_of_every_form_and_scale_is_translated() -> None:
     catalogue = _catalogue("id")
-    for name in registry.names():
-        described = registry.load(name).description()
-        labels = {described.guidance, *(skip.label for skip in described.skips)}
-        labels |= {text for subject in described.subjects for text in (subject.label, subject.examples)}
-        labels |= {question.label for question in described.questions}
-        labels |= {option.label for question in described.questions for option in question.options}
-        assert labels <= set(catalogue)
+    for name in registry.form_names():
+        said = {text for text in _messages((registry.form(name), registry.scales(name))) if text}
+        assert said <= set(catalogue)
+        assert bool(said) == (name == "assist"), "only assist speaks from the catalogue, the others from their key"
+
+
+def test_every_label_of_assist_is_translated() -> None:
+    described = assist.description()
+    labels = {described.guidance, *(skip.label for skip in described.skips)}
+    labels |= {text for subject in described.subjects for text in (subject.label, subject.examples)}
+    labels |= {question.label for question in described.questions}
+    labels |= {option.label for question in described.questions for option in question.options}
+    assert labels <= set(_catalogue("id"))
+
+
+def test_a_wording_is_said_in_the_language_of_the_screen() -> None:
+    both, office, message = Wording("Ya", "Yes"), Wording("Teks kantor"), Wording(message="Whole life")
+    assert [one.say(_words("id")) for one in (both, office, message)] == ["Ya", "Teks kantor", "Sepanjang hidup"]
+    assert [one.say(_words("en")) for one in (both, office, message)] == ["Yes", "Teks kantor", "Whole life"]
+    assert [bool(one) for one in (both, office, message, Wording(), Wording(english="x"))] == [True] * 3 + [False, True]
 
 
 def test_substances_have_the_forms_own_indonesian_names() -> None:
@@ -127,3 +155,15 @@ def test_a_reason_is_said_with_the_numbers_of_its_questions() -> None:
     assert reason == Remark("unanswered", reason.message, questions=("q6", "q7"))
     assert reason.say(_words("id")) == "Belum ada skor: Q6, Q7 belum dijawab."
     assert reason.say(_words("en")) == "No score: Q6, Q7 not answered."
+
+
+def test_a_missing_item_of_a_questionnaire_is_said_by_its_number() -> None:
+    reason = registry.load("dast10").score({"items": {str(number): 0 for number in range(3, 11)}}).reasons["total"]
+    assert reason.say(_words("id")) == "Belum ada skor: butir 1, 2 belum dijawab."
+    assert reason.say(_words("en")) == "No score: items 1, 2 not answered."
+
+
+def test_a_note_of_a_key_is_said_in_both_languages() -> None:
+    (note,) = registry.load("dast10").score({"items": {str(number): 0 for number in range(1, 11)}}).notes
+    assert "butir 3" in note.say(_words("id"))
+    assert "item 3" in note.say(_words("en"))
