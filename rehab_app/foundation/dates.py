@@ -8,7 +8,7 @@ would cost the way to the first window.
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -221,11 +221,6 @@ def roman_month(month: int) -> str:
 def day_of(instant: datetime, zone: ZoneInfo = WITA) -> date:
     """Return the office's day of an aware ``instant``; raises ValueError for a naive one."""
     return _in_zone(instant, zone).date()
-
-
-def start_of(day: date, zone: ZoneInfo = WITA) -> datetime:
-    """Return the UTC instant at which ``day`` begins in the office."""
-    return datetime.combine(_day_only(day), time(), zone).astimezone(UTC)
 
 
 def format_time(instant: datetime, zone: ZoneInfo = WITA) -> str:

@@ -31,3 +31,11 @@ def _trouble(kind: str, place: tuple[int | str, ...], context: Mapping[str, obje
     if kind in {"string_too_long", "too_long"}:
         return RuleBroken("draft.too_long", field=field, most=context.get("max_length", ""))
     return RuleBroken("draft.unreadable", field=field, name=field)
+
+
+def required(text: str, field: str = "reason") -> str:
+    """Return a text that must say something, without spaces around it; raises RuleBroken ``draft.required`` beside ``field``."""
+    plain = text.strip()
+    if not plain:
+        raise RuleBroken("draft.required", field=field)
+    return plain

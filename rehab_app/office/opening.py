@@ -22,6 +22,10 @@ from rehab_app.office.accounts.draft import AccountDraft, check_passphrase
 from rehab_app.office.accounts.key_ring import KeyRing
 from rehab_app.office.accounts.model import Account
 from rehab_app.office.accounts.service import GRANTING, actor_of
+from rehab_app.office.lists.choices import ValueLists
+from rehab_app.office.lists.facts import ListsChanged
+from rehab_app.office.lists.in_force import using_lists
+from rehab_app.office.lists.service import office_lists
 from rehab_app.office.profile.draft import ProfileDraft
 from rehab_app.office.profile.service import first_profile
 from rehab_app.office.rights.needs import needs
@@ -88,6 +92,7 @@ class OpenClinic:
         self.is_practice = is_practice
         self.greeting = greeting
         self.attachments = Attachments(keys.folder.attachments, keys.data_key)
+        self._lists: ValueLists | None = None
         self.drafts = DraftBox(keys.folder.drafts, keys.data_key, actor.user_id, store.clock)
 
     @property
@@ -97,15 +102,34 @@ class OpenClinic:
 
     @contextmanager
     def writing(self) -> Iterator[Work]:
-        """Open a writing unit of work of the signed-in person."""
-        with self.store.writing(self.actor) as work:
-            yield work
+        """Open a writing unit of work of the signed-in person, with the office's value lists in force."""
+        before = self.lists
+        try:
+            with using_lists(before), self.store.writing(self.actor) as work:
+                yield work
+                if any(isinstance(fact, ListsChanged) for fact in work.facts):
+                    # Before the facts go out, so that whoever hears of them finds the new lists.
+                    self._lists = office_lists(work)
+        except BaseException:
+            self._lists = before
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
-        """Open a reading unit of work of the signed-in person."""
-        with self.store.reading(self.actor) as work:
+        """Open a reading unit of work of the signed-in person, with the office's value lists in force."""
+        with using_lists(self.lists), self.store.reading(self.actor) as work:
             yield work
+
+    @property
+    def lists(self) -> ValueLists:
+        """The value lists as the office keeps them; read anew after they were changed here, else at the next sign-in."""
+        return self._lists or self.read_lists()
+
+    def read_lists(self) -> ValueLists:
+        """Read the value lists from the store and keep them."""
+        with self.store.reading(self.actor) as work:
+            self._lists = office_lists(work)
+        return self._lists
 
     def lock(self, *, deed: str = "sign_in.lock") -> None:
         """Enter the locking, close every connection and forget the key; nothing can be written afterwards."""
@@ -326,7 +350,9 @@ def _greeted(store: Store, ring: KeyRing, actor: Actor, attempts: Attempts, *, d
         must_change_passphrase=account.must_change_passphrase,
         is_sign_in_cut_off=review.is_interrupted,
     )
-    return OpenClinic(store, ring, actor, is_practice=is_practice, greeting=greeting)
+    clinic = OpenClinic(store, ring, actor, is_practice=is_practice, greeting=greeting)
+    clinic.read_lists()  # here, where no window waits
+    return clinic
 
 
 def _reviewed(work: Work, ring: KeyRing, attempts: Attempts) -> Review:

@@ -1,7 +1,8 @@
 """Which attachments a database names: the columns ``digest`` and ``*_digest`` of its records, now and in their history."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from uuid import UUID
 
 from sqlalchemy import Column, Connection, MetaData, Table, inspect, select
 
@@ -24,6 +25,22 @@ def attachments_named(connection: Connection, metadata: MetaData, *, with_histor
                 found.update(value for value in row if _is_digest(value))
             if with_history:
                 found.update(_in_history(connection, table, columns))
+    return found
+
+
+def digests_in(connection: Connection, table: Table, record_ids: Collection[UUID]) -> set[str]:
+    """Return the digests that some records of a table name, now and in their history."""
+    columns = _digest_columns(table)
+    if not columns:
+        return set()
+    found: set[str] = set()
+    history = history_of(table)
+    for record_id in record_ids:
+        for row in connection.execute(select(*columns).where(table.c.id == record_id)):
+            found.update(value for value in row if _is_digest(value))
+        for (payload,) in connection.execute(select(history.c.payload).where(history.c.record_id == record_id)):
+            kept = json.loads(payload)
+            found.update(kept[column.key] for column in columns if _is_digest(kept.get(column.key)))
     return found
 
 

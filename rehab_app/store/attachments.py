@@ -14,7 +14,7 @@ import hmac
 import io
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -22,7 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from rehab_app.foundation.errors import Trouble
-from rehab_app.store.files import disk_troubles_but_missing, ensure_folder, passing_file
+from rehab_app.store.files import disk_troubles_but_missing, ensure_folder, passing_file, remove_file
 from rehab_app.store.keys.data_key import ATTACHMENT_NAMES, ATTACHMENTS, DataKey
 from rehab_app.store.seal import one_key
 
@@ -74,6 +74,17 @@ class Attachments:
     def files(self) -> Iterator[Path]:
         """Return every attachment's file, for a backup, which copies them as they stand: sealed."""
         return (path for path in sorted(self.folder.glob("??/??/*")) if _DIGEST.fullmatch(path.name))
+
+    def remove_unnamed(self, named: Collection[str]) -> int:
+        """Remove every attachment whose digest is not in ``named`` and return how many; raises Trouble where the disk refuses.
+
+        Call it in a writing unit of work, so that no other seat is keeping an attachment whose row is still to come.
+        """
+        kept = {self.path_of(digest) for digest in named}
+        gone = [path for path in self.files() if path not in kept]
+        for path in gone:
+            remove_file(path)
+        return len(gone)
 
     def path_of(self, digest: str) -> Path:
         """Return where the attachment with that digest stands, or would stand; raises ValueError for what is no digest."""

@@ -1,5 +1,8 @@
 """What differs between SQLite and PostgreSQL: locks, guards against updates, and what a driver's error means."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -33,6 +36,41 @@ def guard_statements(table: str, dialect: str) -> list[str]:
         f"CREATE OR REPLACE FUNCTION only_added_to() RETURNS trigger LANGUAGE plpgsql AS {refuse}",
         f"CREATE TRIGGER {guard} FOR EACH ROW EXECUTE FUNCTION only_added_to()",
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One trigger that keeps a table from being changed; ``statement`` makes it anew (PostgreSQL only lets it rest)."""
+
+    table: str
+    name: str
+    statement: str = ""
+
+
+def guards_of(connection: Connection, tables: Collection[str]) -> list[Guard]:
+    """Return the guards that stand on ``tables``."""
+    if connection.dialect.name == "sqlite":
+        query = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        query = "SELECT c.relname, t.tgname, '' FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal"
+    rows = connection.exec_driver_sql(query).all()
+    return [Guard(table, name, statement) for table, name, statement in rows if table in tables]
+
+
+def lift_guards(connection: Connection, guards: Collection[Guard]) -> None:
+    """Lift guards within this transaction, for a lawful erasure alone; a roll-back brings them back."""
+    for guard in guards:
+        is_sqlite = connection.dialect.name == "sqlite"
+        resting = f'ALTER TABLE "{guard.table}" DISABLE TRIGGER "{guard.name}"'
+        connection.exec_driver_sql(f'DROP TRIGGER "{guard.name}"' if is_sqlite else resting)
+
+
+def set_guards(connection: Connection, guards: Collection[Guard]) -> None:
+    """Set guards again that ``lift_guards`` lifted."""
+    for guard in guards:
+        is_sqlite = connection.dialect.name == "sqlite"
+        awake = f'ALTER TABLE "{guard.table}" ENABLE TRIGGER "{guard.name}"'
+        connection.exec_driver_sql(guard.statement if is_sqlite else awake)
 
 
 def trouble_of(error: DBAPIError) -> Trouble | None:

@@ -67,10 +67,12 @@ class ClinicalRecord(Record):
 
     The first version has ``series_id == id`` and ``row_version == 1``. The current version of a series is the one with the
     highest ``row_version``; (series_id, row_version) is unique, so two corrections of one version cannot both be kept.
+    What was entered by mistake goes into the recycle bin by a version with ``is_binned``, and comes back by another.
     """
 
     series_id: UUID = Field(default=None, nullable=False, index=True)
     reason: str = Field(default="", nullable=False)
+    is_binned: bool = Field(default=False, nullable=False)
 
     is_clinical: ClassVar[bool] = True
 

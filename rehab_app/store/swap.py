@@ -71,6 +71,12 @@ def swap_in(root: Path, prepared: Path, names: Sequence[str], local: datetime) -
     return replaced
 
 
+def replaced_in(root: Path) -> list[Path]:
+    """Return the folders that hold what was replaced, newest first."""
+    found = (path for path in root.glob(f"{_REPLACED}*") if path.is_dir() and not path.is_symlink())
+    return sorted(found, key=lambda path: path.name, reverse=True)
+
+
 def finish_swap(root: Path) -> bool:
     """Finish a swap that was cut off, and return whether there was one; call it before a store is opened."""
     if not is_unfinished(root):

@@ -168,14 +168,22 @@ class TextIndex:
             return
         connection.execute(update(self.entry).where(here).values(listing=new.listing, is_marked=new.is_marked))
         if (kept.listing, old.words) != (new.listing, new.words):
-            words = old.words.union(kept.listing.split())
-            mine = (self.word.c.listing == kept.listing) & (self.word.c.number == kept.number)
-            connection.execute(delete(self.word).where(self.word.c.word.in_(sorted(words)), mine))
+            self._remove_words(connection, kept.number, kept.listing, old)
             self._put_words(connection, kept.number, new)
         for key, kind in sorted(old.keys - new.keys):
             mine = (self.key.c.key == key) & (self.key.c.kind == kind) & (self.key.c.number == kept.number)
             connection.execute(delete(self.key).where(mine))
         self.add_keys(connection, kept.number, new.keys - old.keys)
+
+    def remove(self, connection: Connection, record_id: UUID, entry: Entry) -> None:
+        """Take a record with this ``entry`` out of the index; its words stay in the vocabulary until the next count."""
+        here = self.entry.c.record_id == record_id
+        kept = connection.execute(select(self.entry.c.number, self.entry.c.listing).where(here)).first()
+        if kept is None:
+            return
+        self._remove_words(connection, kept.number, kept.listing, entry)
+        connection.execute(delete(self.key).where(self.key.c.number == kept.number))
+        connection.execute(delete(self.entry).where(here))
 
     def number_of(self, connection: Connection, record_id: UUID) -> int | None:
         """Return a record's number, or None where the index does not have it."""
@@ -231,6 +239,11 @@ class TextIndex:
         connection.execute(self._into_word, _word_rows(number, entry))
         known = connection.execute(self._known_words, {"words": words}).scalars()
         self._add_to_vocabulary(connection, entry.words.difference(known))
+
+    def _remove_words(self, connection: Connection, number: int, listing: str, entry: Entry) -> None:
+        words = entry.words.union(listing.split())
+        mine = (self.word.c.listing == listing) & (self.word.c.number == number)
+        connection.execute(delete(self.word).where(self.word.c.word.in_(sorted(words)), mine))
 
     def _put_batch(
         self, connection: Connection, batch: Sequence[tuple[UUID, Entry]], first: int, known: set[str]

@@ -19,7 +19,7 @@ from sqlmodel import Session
 from rehab_app.foundation.actor import Actor
 from rehab_app.foundation.clock import Clock
 from rehab_app.foundation.errors import StaleRecord
-from rehab_app.foundation.events import Bus, Fact
+from rehab_app.foundation.events import Fact
 from rehab_app.store.ledger import Ledger
 from rehab_app.store.record import ClinicalRecord, Record, digest_of, history_of, payload_of
 
@@ -35,7 +35,6 @@ class Work:
         connection: Connection,
         actor: Actor,
         clock: Clock,
-        bus: Bus,
         new_id: Callable[[], UUID],
         *,
         is_writing: bool,
@@ -47,7 +46,6 @@ class Work:
         self.new_id = new_id
         self.is_writing = is_writing
         self.facts: list[Fact] = []
-        self._bus = bus
         self._ledger: Ledger | None = None
         self._session: Session | None = None
 
@@ -122,8 +120,7 @@ class Work:
         )
 
     def publish(self, fact: Fact) -> None:
-        """Tell subscribers in the transaction now, and those after commit once it is on disk."""
-        self._bus.publish_inside(self, fact)
+        """Tell the subscribers once this unit of work is on disk."""
         self.facts.append(fact)
 
     def _write(self, record: Record, action: str) -> None:

@@ -1,6 +1,8 @@
 """The engine: encrypted, fully synced, quiet, and plain about what is wrong."""
 
 import logging
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,30 @@ def test_the_file_is_not_a_readable_database(tmp_path: Path) -> None:
     with pytest.raises(sqlcipher.DatabaseError):
         plain.execute("SELECT count(*) FROM sqlite_master")
     plain.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o377])
+def test_database_wal_and_shared_memory_are_of_this_account_alone(tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        store = make_store(tmp_path / "clinic")
+        with store.writing(make_actor()) as work:
+            work.note("test")
+        with store.reading(make_actor()):
+            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "clinic").glob("clinic.db*")}
+    finally:
+        os.umask(before)
+    store.close()
+    assert modes == {"clinic.db": 0o600, "clinic.db-wal": 0o600, "clinic.db-shm": 0o600}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_a_database_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    make_store(tmp_path).close()
+    (tmp_path / "clinic.db").chmod(0o644)
+    connect(tmp_path / "clinic.db", TEST_KEY).close()
+    assert stat.S_IMODE((tmp_path / "clinic.db").stat().st_mode) == 0o600
 
 
 def test_a_wrong_key_is_told_as_damaged_without_a_word_on_the_screen(

@@ -3,7 +3,7 @@
 import tempfile
 import threading
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from rehab_app.clinic.clients.draft import ClientDraft
 from rehab_app.clinic.clients.model import Client
 from rehab_app.clinic.clients.upkeep import is_index_complete, rebuild_index
 from rehab_app.clinic.consent import queries as consents
+from rehab_app.clinic.consent import service as consent_service
+from rehab_app.clinic.consent.draft import ConsentDraft
 from rehab_app.clinic.episodes import queries as episodes
 from rehab_app.clinic.episodes import service as episode_service
 from rehab_app.clinic.episodes.draft import OutpatientDraft
@@ -30,6 +32,7 @@ from rehab_app.clinic.sessions import service as session_service
 from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.desk import refer
 from rehab_app.desk.admit import Admitted, RegistrationDraft, admit
+from rehab_app.desk.erase_client import erase_client
 from rehab_app.foundation.clock import SetClock
 from rehab_app.foundation.errors import RuleBroken, RulesBroken, StaleRecord
 from rehab_app.office.audit.verify import verify
@@ -125,6 +128,25 @@ def test_the_server_refuses_to_alter_what_is_only_added_to(store: Store, stateme
         work.add(client, "clients.register")
     with pytest.raises(DBAPIError, match="only added to"), store.writing(actor) as work:
         work.connection.execute(text(statement))
+
+
+def test_a_lawful_erasure_rests_the_guards_of_the_server_and_wakes_them(store: Store) -> None:
+    with store.writing(HEAD) as work:
+        client_service.register(work, ClientDraft(full_name="Budi", sex="L", birth_date=date(1985, 1, 2)))
+        kept = client_service.register(work, ClientDraft(full_name="Zulkarnaen", sex="L", birth_date=date(1990, 8, 17)))
+        opened = episode_service.open_episode(work, kept.id, registration())
+        draft = ConsentDraft(kind="programme", signed_on=TODAY, signer_name="Zulkarnaen")
+        consent_service.record_consent(work, opened.episode_id, draft)
+    later = Store(store.engine, SetClock(datetime(2048, 3, 2, tzinfo=UTC)))
+    with later.writing(HEAD) as work:
+        assert erase_client(work, kept.id).rows >= 4
+    with store.reading(HEAD) as work:
+        assert work.session.get(Client, kept.id) is None
+        verdict = verify(work.connection, METADATA)
+    assert verdict.is_unbroken
+    assert verdict.erased >= 4
+    with pytest.raises(DBAPIError, match="only added to"), store.writing(HEAD) as work:
+        work.connection.execute(text("DELETE FROM client_history"))
 
 
 # The main job: the same services, one server, in the order a client goes through them.

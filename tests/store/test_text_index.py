@@ -19,6 +19,7 @@ from rehab_app.store.text_search import (
     of_keys,
     size_of,
     starting,
+    starting_or_holding,
     values_of,
     walking,
     words_of,
@@ -144,6 +145,28 @@ def test_pieces_are_found_by_words_and_by_walking(connection: Connection) -> Non
     by_walking = connection.execute(walking(THINGS, (1,)), values).all()
     assert [tuple(row) for row in by_words] == [tuple(row) for row in by_walking]
     assert [(row.number, row.place) for row in by_words] == [(3, PIECE), (2, PIECE), (1, PIECE)]
+
+
+def test_starts_stand_before_pieces_in_one_walk(connection: Connection) -> None:
+    _put(
+        connection,
+        _entry("rebudi agus"),
+        _entry("budiman agus"),
+        _entry("agus budi"),
+        _entry("adi subudi"),
+        _entry("budi"),
+    )
+    words = ["budi", "budiman", "rebudi", "subudi"]
+    one = [("budi",)]
+    found = connection.execute(
+        starting_or_holding(THINGS, (1,), 1, size_of(words)), values_of(one, one, 10) | words_of(words)
+    )
+    assert [(row.number, row.place) for row in found] == [(5, SAME), (2, SAME), (3, WORD), (4, PIECE), (1, PIECE)]
+    two = [("budi",), ("agus",)]
+    values = values_of(two, two, 10) | words_of(words)
+    rows = connection.execute(starting_or_holding(THINGS, (1, 1), 1, size_of(words)), values).all()
+    assert [(row.number, row.place) for row in rows] == [(2, 1), (3, WORD), (1, PIECE)]
+    assert [row.number for row in rows[:2]] == [number for number, _ in _starting(connection, *two)]
 
 
 def test_statements_for_words_come_in_few_sizes() -> None:

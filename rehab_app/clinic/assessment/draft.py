@@ -25,6 +25,29 @@ class ScreeningDraft(BaseModel):
     override_reason: Lines = ""
 
 
+class InstrumentDraft(BaseModel):
+    """A filled instrument, whole or in part. ``answers`` in its form's own shape: ``{"items": {"1": 3, ...}}``.
+
+    ``moment`` is a code of the list ``instrument_moment``.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    taken_on: Day = None
+    moment: Code = ""
+    answers: dict[str, Any] = {}
+    remark: Lines = ""
+
+
+class WordingDraft(BaseModel):
+    """The office's own words of one item (empty: the delivered ones) and its place from 1 (None: where it was delivered)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: Lines = ""
+    place: Annotated[int, Field(strict=True, ge=1, le=500)] | None = None
+
+
 class UseProfileDraft(BaseModel):
     """The items of PP 25/2011 Pasal 18 that concern use; what is not yet known is left empty.
 

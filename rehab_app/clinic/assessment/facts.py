@@ -17,6 +17,23 @@ class ScreeningRecorded(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class InstrumentFilled(Fact):
+    """An instrument was filled, continued, corrected, or put into the bin."""
+
+    series_id: UUID
+    episode_id: UUID
+    client_id: UUID
+    instrument: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentWorded(Fact):
+    """The office changed the words or the pack of an instrument."""
+
+    instrument: str
+
+
+@dataclass(frozen=True, slots=True)
 class UseProfileRecorded(Fact):
     """The use profile of an episode was recorded or corrected."""
 

@@ -12,12 +12,13 @@ from rehab_app.office.rights.needs import needs
 from rehab_app.store.versions import current
 from rehab_app.store.work import Work
 
+ASSIST: Final = "assist"
 _SCREENING: Final[Table] = Screening.__table__  # type: ignore[attr-defined]
 _PROFILE: Final[Table] = UseProfile.__table__  # type: ignore[attr-defined]
 # Put together once: every opened file asks them.
 _SCREENINGS: Final = (
     current(_SCREENING)
-    .where(_SCREENING.c.episode_id == bindparam("of_episode"))
+    .where(_SCREENING.c.episode_id == bindparam("of_episode"), _SCREENING.c.instrument == ASSIST)
     .order_by(_SCREENING.c.taken_on.desc(), _SCREENING.c.created_at.desc())
 )
 _PROFILE_OF: Final = current(_PROFILE).where(_PROFILE.c.episode_id == bindparam("of_episode"))

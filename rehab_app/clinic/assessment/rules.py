@@ -8,14 +8,14 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from rehab_app.clinic.assessment.draft import ScreeningDraft, UseProfileDraft
+from rehab_app.clinic.assessment.draft import InstrumentDraft, ScreeningDraft, UseProfileDraft
 from rehab_app.clinic.episodes.rules import Person
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.instruments import assist
 from rehab_app.instruments.instrument import Scored
 from rehab_app.instruments.routing import Band, Proposal, RiskClass, Routing, RoutingSettings
-from rehab_app.office.lists.shipped import shipped_lists, unknown_codes
+from rehab_app.office.lists.in_force import lists_in_force, unknown_codes
 
 MONTHS_A_YEAR: Final = 12
 # ICD-10 F10-F19 with the fourth character that says the state, or Z50.x: care involving rehabilitation (Z50.3 for drugs).
@@ -89,12 +89,20 @@ def screening_troubles(
     return troubles
 
 
+def instrument_troubles(draft: InstrumentDraft, person: Person, registered_on: date, today: date) -> list[RuleBroken]:
+    """Return every rule that refuses the day and the moment of a filled instrument; its answers are checked by its form."""
+    troubles = _day_troubles(draft.taken_on, "taken_on", person, registered_on, today)
+    if not draft.moment:
+        troubles.append(RuleBroken("draft.required", field="moment"))
+    return troubles + unknown_codes(draft, {"moment": "instrument_moment"})
+
+
 def profile_troubles(draft: UseProfileDraft, person: Person, registered_on: date, today: date) -> list[RuleBroken]:
     """Return every rule that refuses this use profile, each beside its field."""
     troubles = _day_troubles(draft.assessed_on, "assessed_on", person, registered_on, today)
     troubles += unknown_codes(draft, {"main_substance": "substance", "route": "route"})
     others = draft.other_substances
-    if unknown := [code for code in others if shipped_lists().get("substance", code) is None]:
+    if unknown := [code for code in others if lists_in_force().get("substance", code) is None]:
         troubles.append(RuleBroken("lists.unknown", field="other_substances", list="substance", value=unknown[0]))
     if len(set(others)) < len(others) or draft.main_substance in others:
         troubles.append(RuleBroken("assessment.substance_twice", field="other_substances"))
@@ -134,7 +142,7 @@ def substance_of_group(group: str) -> str:
     """
     leading = (
         choice.code
-        for choice in shipped_lists().of("substance")
+        for choice in lists_in_force().of("substance")
         if choice.is_marked("leads_group") and choice.text("assist") == group
     )
     return next(leading, "")

@@ -8,6 +8,7 @@ from rehab_app.clinic.assessment import rules
 from rehab_app.clinic.assessment.draft import ScreeningDraft, UseProfileDraft
 from rehab_app.clinic.assessment.facts import ScreeningRecorded, UseProfileRecorded
 from rehab_app.clinic.assessment.model import Screening, UseProfile
+from rehab_app.clinic.assessment.queries import ASSIST
 from rehab_app.clinic.assessment.rules import Result
 from rehab_app.clinic.episodes.loading import loaded_client, loaded_episode, person_of, require_not_closed
 from rehab_app.clinic.episodes.model import Episode
@@ -17,8 +18,6 @@ from rehab_app.office.rights.needs import needs
 from rehab_app.office.settings.present import setting
 from rehab_app.store.versions import loaded_current
 from rehab_app.store.work import Work
-
-ASSIST = "assist"
 
 
 @needs(DataClass.KLINIS, Right.INPUT)

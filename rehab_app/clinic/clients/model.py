@@ -1,11 +1,13 @@
 """A person who is served, for life: one No. Rekam Medis, her identity, her family and contacts."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
-from rehab_app.store.record import Record
+from rehab_app.store.record import Record, UtcTime
 
 
 class Client(Record, table=True):
@@ -48,12 +50,15 @@ class Client(Record, table=True):
     mother_name: str = ""
     remark: str = ""
     is_identity_complete: bool = False
+    merged_into: UUID | None = Field(default=None, index=True)
 
 
 class ClientContact(Record, table=True):
     """A relative or other person who stands by the client; a guardian (orang tua/wali) is marked so.
 
-    One who was written down wrongly or stands by no longer is marked as removed and kept.
+    One who was written down wrongly or stands by no longer is marked as removed and kept. The rules of safe contact:
+    ``is_informed`` whether this person knows of the care (None: not known), who else may answer, when to call, the sentence to
+    say, whether a message may be left, and whether a letter goes in a plain envelope.
     """
 
     __tablename__ = "client_contact"
@@ -68,3 +73,37 @@ class ClientContact(Record, table=True):
     is_guardian: bool = False
     remark: str = ""
     is_removed: bool = False
+    is_informed: bool | None = None
+    who_may_answer: str = ""
+    call_times: str = ""
+    discreet_sentence: str = ""
+    may_leave_message: bool = False
+    needs_plain_envelope: bool = True
+
+
+class ClientMerge(Record, table=True):
+    """Two records found to be one person: ``merged_id`` was taken into ``kept_id``.
+
+    ``snapshot`` holds what is needed to part them again: for each table the series that were moved with their versions, the
+    masa perawatan before, and the fields that were taken over. ``undone_at`` says when they were parted.
+    """
+
+    __tablename__ = "client_merge"
+
+    kept_id: UUID = Field(foreign_key="client.id", index=True)
+    merged_id: UUID = Field(foreign_key="client.id", index=True)
+    reason: str
+    snapshot: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    undo_reason: str = ""
+
+
+class DistinctPair(Record, table=True):
+    """Two clients who look alike and were found to be different people."""
+
+    __tablename__ = "distinct_pair"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+
+    first_id: UUID = Field(foreign_key="client.id")
+    second_id: UUID = Field(foreign_key="client.id", index=True)
+    reason: str = ""

@@ -51,11 +51,6 @@ def show_phone(stored: str) -> str:
     return f"{national[:4]}-{national[4:8]}-{national[8:]}"
 
 
-def is_mobile(stored: str) -> bool:
-    """Whether a stored number can receive a message."""
-    return bool(_MOBILE.fullmatch(stored.removeprefix(_COUNTRY)))
-
-
 def phone_key(text: str) -> str:
     """Return the digits behind country code and 0 where there are enough of them to tell a number, else an empty text.
 

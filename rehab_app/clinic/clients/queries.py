@@ -14,7 +14,7 @@ from rehab_app.clinic.clients.by_name import by_name
 from rehab_app.clinic.clients.by_number import by_number, holds_digits, is_only_a_number
 from rehab_app.clinic.clients.candidates import candidates_for
 from rehab_app.clinic.clients.draft import ClientDraft
-from rehab_app.clinic.clients.finding import EPISODE, showing
+from rehab_app.clinic.clients.finding import EPISODE, Shown, showing
 from rehab_app.clinic.clients.matches import likely_matches as weighed
 from rehab_app.clinic.clients.rows import ClientRow, FoundClient, LikelyMatch, MatchedBy
 from rehab_app.clinic.clients.rules import age_from
@@ -96,7 +96,7 @@ def likely_matches(
     others = [(one, one.identity) for one in known if one.row.id != apart_from]
     today = work.clock.today()
     return [
-        LikelyMatch(*_person(one.row, today), match.score, match.reasons, match.doubts)
+        LikelyMatch(*person_fields(one.row, today), match.score, match.reasons, match.doubts)
         for one, match in weighed(typed, others, limit=limit)
     ]
 
@@ -197,17 +197,17 @@ def _district(place_code: str) -> str:
     return district_label(place_code)
 
 
-def _person(row: Row[Any], today: date) -> tuple[UUID, str, str, str, str, date | None, int | None, str]:
+def person_fields(row: Row[Any] | Shown, today: date) -> tuple[UUID, str, str, str, str, date | None, int | None, str]:
     """Return the fields that every row about a person begins with. Rows are unpacked by place: a page has fifty of them."""
     id_, rm_number, initials, full_name, _, sex, birth_date, stated_age, stated_age_on, place_code = tuple(row)[:10]
     age = age_from(birth_date, stated_age, stated_age_on, today)
     return id_, rm_number, initials, full_name, sex, birth_date, age, _district(place_code)
 
 
-def _found_client(row: Row[Any], matched_by: MatchedBy, today: date) -> FoundClient:
-    return FoundClient(*_person(row, today), row.registration_number or "", row.state or "", matched_by)
+def _found_client(row: Row[Any] | Shown, matched_by: MatchedBy, today: date) -> FoundClient:
+    return FoundClient(*person_fields(row, today), row.registration_number or "", row.state or "", matched_by)
 
 
-def _client_row(row: Row[Any], today: date) -> ClientRow:
-    person = _person(row, today)
+def _client_row(row: Row[Any] | Shown, today: date) -> ClientRow:
+    person = person_fields(row, today)
     return ClientRow(*person, row.registration_number or "", row.state or "", row.is_identity_complete)

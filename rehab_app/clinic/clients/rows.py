@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
+from rehab_app.clinic.clients.draft import ClientDraft
 from rehab_app.clinic.clients.matches import Reason
 from rehab_app.foundation.words import N_
 
@@ -76,6 +77,20 @@ class ClientRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A client as she is named beside another. ``age`` in whole years today."""
+
+    id: UUID
+    rm_number: str
+    initials: str
+    full_name: str
+    sex: str
+    birth_date: date | None
+    age: int | None
+    district: str
+
+
+@dataclass(frozen=True, slots=True)
 class LikelyMatch:
     """A client who may be the person that is being typed: how likely (0 to 1), what speaks for it and what against."""
 
@@ -90,3 +105,23 @@ class LikelyMatch:
     score: float
     reasons: tuple[Reason, ...]
     doubts: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFile:
+    """An opened file: the client as a draft that the form can take up, and what follows from it today.
+
+    ``gaps`` are the fields that keep the identity from being complete; ``age`` is in whole years.
+    """
+
+    id: UUID
+    row_version: int
+    rm_number: str
+    draft: ClientDraft
+    age: int | None
+    is_minor: bool
+    gaps: tuple[str, ...]
+    warnings: tuple[str, ...]
+    registered_at: datetime
+    changed_at: datetime
+    changed_by: UUID

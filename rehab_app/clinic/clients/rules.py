@@ -13,7 +13,7 @@ from rehab_app.clinic.clients.phones import read_phone
 from rehab_app.foundation.dates import age_on, format_short
 from rehab_app.foundation.errors import RuleBroken, RulesBroken
 from rehab_app.foundation.words import N_
-from rehab_app.office.lists.shipped import shipped_lists, unknown_codes
+from rehab_app.office.lists.in_force import lists_in_force, unknown_codes
 from rehab_app.office.places.gazetteer import gazetteer
 from rehab_app.office.places.place import dotted
 
@@ -192,7 +192,7 @@ def _contact_values(contact: ContactDraft, place: int, desk: _Desk) -> dict[str,
     field = f"contacts.{place}"
     if not contact.name:
         desk.troubles.append(RuleBroken("draft.required", field=f"{field}.name"))
-    if contact.relation and shipped_lists().get("relation", contact.relation) is None:
+    if contact.relation and lists_in_force().get("relation", contact.relation) is None:
         desk.troubles.append(
             RuleBroken("lists.unknown", field=f"{field}.relation", list="relation", value=contact.relation)
         )
@@ -210,7 +210,7 @@ def _read_place(text: str, field: str) -> str:
 
 def _carries_nik(kind: str) -> bool:
     """Whether a paper of this kind bears the NIK itself, so that its number is no substitute for one."""
-    choice = shipped_lists().get("identity_kind", kind)
+    choice = lists_in_force().get("identity_kind", kind)
     return choice is not None and choice.is_marked("has_nik")
 
 

@@ -5,7 +5,7 @@ No. Registrasi and the number of another identity paper, each as it is, without 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import Final
 from uuid import UUID
@@ -42,16 +42,24 @@ class KeyKind(IntEnum):
     MOTHER = 7
 
 
-def entry_of(client: Client, contacts: Iterable[ClientContact] = ()) -> Entry:
-    """Return what the index knows of a client and of those who stand by her, registrations apart."""
+def entry_of(client: Client, contacts: Iterable[ClientContact] = (), taken_in: Sequence[Client] = ()) -> Entry:
+    """Return what the index knows of a client and of those who stand by her, registrations apart.
+
+    She is found by the names and numbers of the records that were taken into hers too.
+    """
     listed = words_of(client.full_name) or words_of(words_joined(client.initials) or client.initials)
     words = index_words(listed)
     for alias in alias_names(client.aliases):
         words += index_words(words_of(alias))
+    keys = list(_keys_of(client, contacts))
+    for other in taken_in:
+        for name in (other.full_name, *alias_names(other.aliases)):
+            words += index_words(words_of(name))
+        keys += _keys_of(other, ())
     return Entry.of(
         listed,
         words,
-        [(key, int(kind)) for key, kind in _keys_of(client, contacts) if key],
+        [(key, int(kind)) for key, kind in keys if key],
         is_marked=not client.is_identity_complete,
     )
 

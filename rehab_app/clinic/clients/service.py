@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,7 +10,9 @@ from sqlmodel import col, select
 
 from rehab_app.clinic.clients.draft import ClientDraft, ContactDraft
 from rehab_app.clinic.clients.facts import ClientChanged, ClientRegistered
+from rehab_app.clinic.clients.merging import resolved, taken_in
 from rehab_app.clinic.clients.model import Client, ClientContact
+from rehab_app.clinic.clients.rows import ClientFile
 from rehab_app.clinic.clients.rules import Examined, age_of, examine, identity_gaps, is_minor, warnings_of
 from rehab_app.clinic.clients.search_index import CLIENTS, entry_of
 from rehab_app.foundation.actor import DataClass, Right
@@ -32,26 +33,6 @@ class Kept:
     rm_number: str
     row_version: int
     warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClientFile:
-    """An opened file: the client as a draft that the form can take up, and what follows from it today.
-
-    ``gaps`` are the fields that keep the identity from being complete; ``age`` is in whole years.
-    """
-
-    id: UUID
-    row_version: int
-    rm_number: str
-    draft: ClientDraft
-    age: int | None
-    is_minor: bool
-    gaps: tuple[str, ...]
-    warnings: tuple[str, ...]
-    registered_at: datetime
-    changed_at: datetime
-    changed_by: UUID
 
 
 @needs(DataClass.ADMINISTRATIF, Right.INPUT)
@@ -83,22 +64,29 @@ def update(work: Work, client_id: UUID, draft: ClientDraft, row_version: int) ->
         raise StaleRecord("store.stale", table="client")
     kept = _examined(work, draft, client)
     contacts = _contacts(work, client_id)
-    before = entry_of(client, contacts)
+    others = taken_in(work, client_id)
+    before = entry_of(client, contacts, others)
     is_changed = kept.contacts is not None and _change_contacts(work, client_id, contacts, kept.contacts)
     is_changed |= _apply(client, {**kept.values, "rm_number": draft.rm_number or client.rm_number})
     if is_changed:
         # A change of contacts alone is a new version of the client too, or another seat would not be told.
         flag_modified(client, "initials")
         work.change(client, "clients.change")
-        CLIENTS.change(work.connection, client_id, before, entry_of(client, _contacts(work, client_id)))
+        CLIENTS.change(work.connection, client_id, before, entry_of(client, _contacts(work, client_id), others))
         work.publish(ClientChanged(client_id))
     return _kept(work, client, draft)
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def open_file(work: Work, client_id: UUID) -> ClientFile:
-    """Return a client's file and write into the audit that it was looked at; raises RuleBroken ``clients.unknown``."""
+    """Return a client's file and write into the audit that it was looked at; raises RuleBroken ``clients.unknown``.
+
+    Of a record that was taken into another the other's file is opened: its old No. Rekam Medis keeps working.
+    """
     client = _client(work, client_id)
+    if client.merged_into is not None:
+        client = _client(work, resolved(work, client_id))
+        client_id = client.id
     work.note("clients.view", "client", client_id)
     today = work.clock.today()
     draft = _draft_of(client, _contacts(work, client_id))

@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from rehab_app.clinic.clients.finding import EPISODE
+from rehab_app.clinic.clients.merging import resolved, taken_in
 from rehab_app.clinic.clients.model import Client, ClientContact
 from rehab_app.clinic.clients.search_index import CLIENTS, entry_of, registration_keys
 from rehab_app.office.rights.needs import open_to_all
@@ -27,7 +28,8 @@ def optimise(work: Work) -> None:
 @open_to_all
 def is_index_complete(work: Work) -> bool:
     """Whether the index knows every client; where it does not (after an upgrade), ``rebuild_index`` is due."""
-    clients = work.session.exec(select(func.count()).select_from(Client)).one()
+    standing = select(func.count()).select_from(Client).where(col(Client.merged_into).is_(None))
+    clients = work.session.exec(standing).one()
     return clients == work.connection.execute(select(func.count()).select_from(CLIENTS.entry)).scalar_one()
 
 
@@ -41,7 +43,8 @@ def rebuild_index(work: Work) -> int:
 def _entries(work: Work) -> Iterator[tuple[UUID, Entry]]:
     """Yield every client's entry in the order of registration, a batch in memory at a time."""
     order = (col(Client.created_at), col(Client.rm_number))
-    ids = work.session.exec(select(Client.id).order_by(*order)).all()
+    ids = work.session.exec(select(Client.id).where(col(Client.merged_into).is_(None)).order_by(*order)).all()
+    others = {one: taken_in(work, one) for one in _with_others(work)}
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
         clients = {one.id: one for one in work.session.exec(select(Client).where(col(Client.id).in_(batch)))}
@@ -53,5 +56,11 @@ def _entries(work: Work) -> Iterator[tuple[UUID, Entry]]:
         for client_id, number in work.connection.execute(numbers):
             registrations[client_id] |= registration_keys(number)
         for client_id in batch:
-            entry = entry_of(clients[client_id], contacts[client_id])
+            entry = entry_of(clients[client_id], contacts[client_id], others.get(client_id, ()))
             yield client_id, replace(entry, keys=entry.keys | registrations[client_id])
+
+
+def _with_others(work: Work) -> set[UUID]:
+    """Return the clients into whose records others were taken, straight or through others."""
+    merged = work.session.exec(select(Client.id).where(col(Client.merged_into).is_not(None)))
+    return {resolved(work, client_id) for client_id in merged}

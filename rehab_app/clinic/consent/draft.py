@@ -2,13 +2,14 @@
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from rehab_app.clinic.clients.draft import Code, Day, Lines, Name
+from rehab_app.clinic.clients.draft import Code, Day, Line, Lines, Name
 
 
 class ConsentDraft(BaseModel):
     """A signed consent: a code of the list ``consent_kind`` and, where it allows disclosure, codes of ``consent_scope``.
 
-    ``signer_relation`` is a code of the list ``relation``, empty where the client herself signed.
+    ``signer_relation`` is a code of the list ``relation``, empty where the client herself signed. A kind that is marked
+    ``needs_identity`` (pernyataan penjamin) asks for the signer's whole identity.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -19,6 +20,13 @@ class ConsentDraft(BaseModel):
     signer_relation: Code = ""
     scope: list[Code] = []
     remark: Lines = ""
+    signer_nik: Line = ""
+    signer_birth_place: Line = ""
+    signer_birth_date: Day = None
+    signer_address: Lines = ""
+    signer_occupation: Line = ""
+    signer_phone: Line = ""
+    witness_name: Name = ""
 
 
 class WithdrawalDraft(BaseModel):

@@ -1,19 +1,36 @@
-"""Consents read for the file, and the one question a letter asks: whether something may be disclosed."""
+"""Consents read for the file, the papers of intake, withdrawals that are due, and the one question a letter asks.
+
+That question is whether something may be disclosed.
+"""
 
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Row, Table, bindparam, select
 
+from rehab_app.clinic.clients.model import Client, ClientContact
+from rehab_app.clinic.clients.nik import decode
+from rehab_app.clinic.consent.draft import ConsentDraft
 from rehab_app.clinic.consent.model import Consent
-from rehab_app.clinic.consent.rows import ConsentRow
-from rehab_app.clinic.consent.rules import allows_disclosure, stop_by
+from rehab_app.clinic.consent.rows import ConsentRow, IntakePaper, PaperState, WithdrawalRow
+from rehab_app.clinic.consent.rules import (
+    GUARANTOR_STATEMENT,
+    INTAKE,
+    allows_disclosure,
+    clock_of,
+    is_required,
+    stop_by,
+)
+from rehab_app.clinic.episodes.queries import episode
 from rehab_app.foundation.actor import DataClass, Right
+from rehab_app.foundation.errors import RuleBroken
 from rehab_app.office.rights.needs import needs
 from rehab_app.store.versions import current, is_current
 from rehab_app.store.work import Work
 
 _CONSENT: Final[Table] = Consent.__table__  # type: ignore[attr-defined]
+_CLIENT: Final[Table] = Client.__table__  # type: ignore[attr-defined]
+_CONTACT: Final[Table] = ClientContact.__table__  # type: ignore[attr-defined]
 # Put together once: every opened file asks it.
 _OF_EPISODE: Final = (
     current(_CONSENT)
@@ -44,6 +61,100 @@ def covers(work: Work, episode_id: UUID, scope_code: str) -> bool:
     return any(allows_disclosure(kind) and scope_code in scope for kind, scope in work.connection.execute(query))
 
 
+@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
+def consents_of_client(work: Work, client_id: UUID) -> tuple[ConsentRow, ...]:
+    """Return the consents of a client in their current versions, the latest signed first."""
+    query = current(_CONSENT).where(_CONSENT.c.client_id == client_id).order_by(_CONSENT.c.signed_on.desc())
+    return tuple(_row(row) for row in work.connection.execute(query))
+
+
+@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
+def intake_papers(work: Work, episode_id: UUID) -> tuple[IntakePaper, ...]:
+    """Return how each paper of ``rules.INTAKE`` stands in an episode, and whether this episode must have it.
+
+    A signed one counts before a withdrawn one, the latest before an earlier one. A paper that need not be there is in the list
+    all the same: it may be signed.
+    """
+    here = episode(work, episode_id)
+    consents = consents_of(work, episode_id)
+    return tuple(
+        _intake_paper(work, kind, consents, is_due=is_required(kind, here.channel, here.modality)) for kind in INTAKE
+    )
+
+
+@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
+def open_withdrawals(work: Work) -> tuple[WithdrawalRow, ...]:
+    """Return the withdrawals whose processing was not reported as stopped, the first due first.
+
+    One drops off the list by that report, or where the same paper was signed again in the episode after it.
+    """
+    again = _CONSENT.alias()
+    signed_again = select(again.c.id).where(
+        again.c.episode_id == _CONSENT.c.episode_id,
+        again.c.kind == _CONSENT.c.kind,
+        again.c.created_at > _CONSENT.c.created_at,
+        ~again.c.is_withdrawn,
+        is_current(again),
+    )
+    shown = [_CONSENT.c[name] for name in ("series_id", "row_version", "episode_id", "client_id")]
+    query = (
+        select(*shown, _CLIENT.c.initials, _CLIENT.c.rm_number, _CONSENT.c.kind, _CONSENT.c.withdrawn_at)
+        .join_from(_CONSENT, _CLIENT, _CONSENT.c.client_id == _CLIENT.c.id)
+        .where(_CONSENT.c.is_withdrawn, _CONSENT.c.stopped_at.is_(None), is_current(_CONSENT), ~signed_again.exists())
+        .order_by(_CONSENT.c.withdrawn_at)
+    )
+    now = work.clock.now()
+    return tuple(
+        WithdrawalRow(
+            series_id=row.series_id,
+            row_version=row.row_version,
+            episode_id=row.episode_id,
+            client_id=row.client_id,
+            initials=row.initials,
+            rm_number=row.rm_number,
+            kind=row.kind,
+            clock=clock_of(row.withdrawn_at, None, now),
+        )
+        for row in work.connection.execute(query)
+    )
+
+
+@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
+def guarantor_from(work: Work, client_id: UUID, contact_id: UUID) -> ConsentDraft:
+    """Return a pernyataan penjamin filled with what is known of one of those who stand by the client.
+
+    The birth date is the one her NIK says; place of birth, day and witness are left to the form. Raises RuleBroken
+    ``consent.unknown_contact``.
+    """
+    query = select(_CONTACT).where(
+        _CONTACT.c.id == contact_id, _CONTACT.c.client_id == client_id, ~_CONTACT.c.is_removed
+    )
+    contact = work.connection.execute(query).first()
+    if contact is None:
+        raise RuleBroken("consent.unknown_contact", field="signer_name")
+    return ConsentDraft(
+        kind=GUARANTOR_STATEMENT,
+        signer_name=contact.name,
+        signer_relation=contact.relation,
+        signer_nik=contact.nik,
+        signer_birth_date=decode(contact.nik, work.clock.today()).birth_date if contact.nik else None,
+        signer_address=contact.address,
+        signer_occupation=contact.occupation,
+        signer_phone=contact.phone,
+    )
+
+
+def _intake_paper(work: Work, kind: str, consents: tuple[ConsentRow, ...], *, is_due: bool) -> IntakePaper:
+    of_kind = [row for row in consents if row.kind == kind]
+    found = next((row for row in of_kind if not row.is_withdrawn), of_kind[0] if of_kind else None)
+    if found is None:
+        return IntakePaper(kind, is_due, PaperState.MISSING, None, None)
+    if found.withdrawn_at is None:
+        return IntakePaper(kind, is_due, PaperState.SIGNED, found, None)
+    clock = clock_of(found.withdrawn_at, found.stopped_at, work.clock.now())
+    return IntakePaper(kind, is_due, PaperState.WITHDRAWN, found, clock)
+
+
 def _row(row: Row[Any]) -> ConsentRow:
     return ConsentRow(
         series_id=row.series_id,
@@ -62,4 +173,12 @@ def _row(row: Row[Any]) -> ConsentRow:
         reason=row.reason,
         entered_at=row.created_at,
         entered_by=row.created_by,
+        signer_nik=row.signer_nik,
+        signer_birth_place=row.signer_birth_place,
+        signer_birth_date=row.signer_birth_date,
+        signer_address=row.signer_address,
+        signer_occupation=row.signer_occupation,
+        signer_phone=row.signer_phone,
+        witness_name=row.witness_name,
+        stopped_at=row.stopped_at,
     )

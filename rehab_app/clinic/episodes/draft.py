@@ -55,10 +55,14 @@ class OutpatientDraft(BaseModel):
 
 
 class CloseDraft(BaseModel):
-    """The end of an episode: a code of the list ``outcome``, its day, and the reason where one is asked."""
+    """The end of an episode: a code of the list ``outcome``, its day, and the reason where one is asked.
+
+    ``recovery_outcome`` is a code of the list ``aftercare_outcome`` (PP, PTP, TPP, TPTP), said where aftercare ends.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     on: Day = None
     outcome: Code = ""
     reason: Lines = ""
+    recovery_outcome: Code = ""

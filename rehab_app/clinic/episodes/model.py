@@ -60,6 +60,7 @@ class Episode(Record, table=True):
     ended_on: date | None = None
     outcome: str = ""
     end_reason: str = ""
+    recovery_outcome: str = ""
 
 
 class EpisodeStep(ClinicalRecord, table=True):

@@ -47,6 +47,7 @@ class EpisodeRow:
     ended_on: date | None
     outcome: str
     end_reason: str
+    recovery_outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from rehab_app.clinic.episodes.draft import CloseDraft, EpisodeDraft, ReporterDr
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.words import N_
-from rehab_app.office.lists.shipped import shipped_lists, unknown_codes
+from rehab_app.office.lists.in_force import lists_in_force, unknown_codes
 
 # UU 35/2009 Pasal 128 (3) protects an adult during two masa perawatan.
 PROTECTED_PERIODS: Final = 2
+COMPLETED: Final = "completed"
 
 CODED: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -140,7 +141,7 @@ def require_guardian_present(episode: Waits) -> None:
 
 def is_guardian(relation: str) -> bool:
     """Whether a code of the list ``relation`` is parent or guardian."""
-    found = shipped_lists().get("relation", relation)
+    found = lists_in_force().get("relation", relation)
     return found is not None and found.is_marked("is_guardian")
 
 
@@ -215,7 +216,7 @@ def _minor_troubles(draft: EpisodeDraft, person: Person, day: date) -> list[Rule
     if not person.is_minor(day):
         return []
     if is_reported_by_guardian(draft):
-        kind = shipped_lists().get("reporting_kind", draft.reporting_kind)
+        kind = lists_in_force().get("reporting_kind", draft.reporting_kind)
         if kind is not None and not kind.is_marked("is_for_minor"):
             return [RuleBroken("episodes.minor_reporting_kind", field="reporting_kind")]
         return []
@@ -252,14 +253,26 @@ def require_step_day(day: date | None, last: date, today: date, field: str = "on
     return day
 
 
+def require_recovery_outcome(draft: CloseDraft, state: str) -> None:
+    """Ask for the outcome of recovery where aftercare ends as planned, and refuse one where there was no aftercare."""
+    if state != State.AFTERCARE:
+        if draft.recovery_outcome:
+            raise RuleBroken("episodes.recovery_without_aftercare", field="recovery_outcome")
+        return
+    if draft.recovery_outcome:
+        lists_in_force().require("aftercare_outcome", draft.recovery_outcome, "recovery_outcome")
+    elif draft.outcome == COMPLETED:
+        raise RuleBroken("episodes.recovery_outcome_missing", field="recovery_outcome")
+
+
 def require_outcome(draft: CloseDraft, attended: int, target: int | None) -> None:
     """Refuse an unknown outcome, one that asks for a reason without it, or a completion before the target without a reason."""
     if not draft.outcome:
         raise RuleBroken("draft.required", field="outcome")
-    outcome = shipped_lists().require("outcome", draft.outcome, "outcome")
+    outcome = lists_in_force().require("outcome", draft.outcome, "outcome")
     if draft.reason:
         return
     if outcome.is_marked("asks_reason"):
         raise RuleBroken("episodes.outcome_needs_reason", field="reason")
-    if outcome.code == "completed" and target is not None and attended < target:
+    if outcome.code == COMPLETED and target is not None and attended < target:
         raise RuleBroken("episodes.completed_early", field="reason", attended=attended, target=target)

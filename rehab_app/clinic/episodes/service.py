@@ -169,6 +169,16 @@ def open_outpatient(work: Work, episode_id: UUID, row_version: int, draft: Outpa
     _move(work, episode, State.OUTPATIENT, day, draft.explanation)
 
 
+@needs(DataClass.KLINIS, Right.INPUT)
+def set_target_sessions(work: Work, episode_id: UUID, target_sessions: int) -> None:
+    """Set how many sessions an episode aims at; called by what follows the care plan. Nothing is written where it is the same."""
+    episode = loaded_episode(work, episode_id)
+    require_not_closed(episode)
+    if episode.target_sessions != target_sessions:
+        episode.target_sessions = target_sessions
+        _changed(work, episode, "episodes.set_target")
+
+
 @needs(DataClass.SURAT, Right.INPUT)
 def mark_referred(work: Work, episode_id: UUID, on: date, explanation: str = "") -> None:
     """Move an episode to the referred; called by what issues the referral letter. Waits for a minor's guardian."""
@@ -202,13 +212,16 @@ def begin_aftercare(work: Work, episode_id: UUID, row_version: int, on: date | N
 def close(work: Work, episode_id: UUID, row_version: int, draft: CloseDraft, attended: int) -> None:
     """End an episode with its outcome; ``attended`` is how many sessions she came to (``desk.close_episode`` counts them).
 
-    A completion before the target is allowed with a reason (domain: four of eight may do if the goals are met).
+    A completion before the target is allowed with a reason (domain: four of eight may do if the goals are met). Where aftercare
+    ends, the outcome of recovery is said in SIRENA's words.
     """
     episode = loaded_episode(work, episode_id, row_version)
     rules.require_step(State(episode.state), State.CLOSED, draft.reason, field="reason")
     rules.require_outcome(draft, attended, episode.target_sessions)
+    rules.require_recovery_outcome(draft, episode.state)
     day = _step_day(work, episode, State.CLOSED, draft.on, draft.reason)
     episode.ended_on, episode.outcome, episode.end_reason = day, draft.outcome, draft.reason
+    episode.recovery_outcome = draft.recovery_outcome
     _move(work, episode, State.CLOSED, day, draft.reason)
 
 

@@ -28,7 +28,8 @@ TRANSITIONS: Final = {
 }
 """From each state to the next ones a person may choose. A draft becomes submitted only by the issue of its letter."""
 
-OPEN: Final = (DRAFT, SUBMITTED, WAITING, ACCEPTED, ADMITTED, FINISHED)
+OPEN: Final = (DRAFT, SUBMITTED, WAITING, ACCEPTED, ADMITTED)
+"""What still waits for something: a referral that was finished, refused or cancelled, or from which she came back, has ended."""
 AWAITING_REPLY: Final = (SUBMITTED, WAITING, ACCEPTED)
 BY_TASK: Final = (CANCELLED, RETURNED)
 """Steps that also change the letter or the episode: a task enters them, never ``move``."""

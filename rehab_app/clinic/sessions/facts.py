@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from rehab_app.clinic.sessions.model import CareSession
 from rehab_app.foundation.events import Fact
 
 
@@ -16,3 +17,10 @@ class SessionRecorded(Fact):
     client_id: UUID
     held_on: date
     attendance: str
+
+
+def recorded(session: CareSession) -> SessionRecorded:
+    """Return what is told of a meeting that was just written."""
+    return SessionRecorded(
+        session.series_id, session.episode_id, session.client_id, session.held_on, session.attendance
+    )

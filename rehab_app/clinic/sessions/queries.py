@@ -1,22 +1,22 @@
 """Meetings read for the file and for the lists of the day. Notes leave here only for those who may read them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Row, ScalarSelect, Select, Table, bindparam, func, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, Table, bindparam, exists, func, or_, select
 
 from rehab_app.clinic.clients.model import Client
 from rehab_app.clinic.episodes.model import Episode
 from rehab_app.clinic.episodes.rules import State
 from rehab_app.clinic.sessions.model import CareSession
 from rehab_app.clinic.sessions.rows import MissedRow, SessionListRow, SessionRow
-from rehab_app.clinic.sessions.rules import CANCELLED, held_codes, missed_codes, reads_notes
+from rehab_app.clinic.sessions.rules import CANCELLED, WORDS, held_codes, missed_codes, reads_notes
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.office.emergency.openings import is_open_in_emergency
 from rehab_app.office.rights.needs import needs
-from rehab_app.store.versions import current, is_current
+from rehab_app.store.versions import current, is_current, is_in_bin
 from rehab_app.store.work import Work
 
 _SESSION: Final[Table] = CareSession.__table__  # type: ignore[attr-defined]
@@ -39,6 +39,11 @@ _OF_EPISODE: Final = (
     .where(_SESSION.c.episode_id == bindparam("of_episode"))
     .order_by(_SESSION.c.held_on, _SESSION.c.held_at.nulls_last(), _SESSION.c.number)
 )
+_OF_CLIENT_ALL: Final = (
+    current(_SESSION)
+    .where(_SESSION.c.client_id == bindparam("of_client"))
+    .order_by(_SESSION.c.held_on, _SESSION.c.held_at.nulls_last(), _SESSION.c.number)
+)
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
@@ -52,6 +57,21 @@ def session_versions(work: Work, series_id: UUID) -> tuple[SessionRow, ...]:
     """Return every version of one meeting, the first one first; notes for those who may read them."""
     query = select(_SESSION).where(_SESSION.c.series_id == series_id).order_by(_SESSION.c.row_version)
     return _shown(work, work.connection.execute(query).all())
+
+
+@needs(DataClass.KLINIS, Right.MELIHAT)
+def of_client(work: Work, client_id: UUID) -> tuple[SessionRow, ...]:
+    """Return every meeting of a client in all her episodes, the first held first; notes for those who may read them."""
+    rows = work.connection.execute(_OF_CLIENT_ALL, {"of_client": client_id}).all()
+    is_readable = {episode_id: may_read_notes(work, episode_id) for episode_id in {row.episode_id for row in rows}}
+    return tuple(_row(row, is_open=is_readable[row.episode_id]) for row in rows)
+
+
+@needs(DataClass.KLINIS, Right.MELIHAT)
+def in_the_bin(work: Work) -> tuple[SessionListRow, ...]:
+    """Return the meetings that lie in the recycle bin, the latest held first."""
+    query = select(*_LISTED).select_from(_joined()).where(is_in_bin(_SESSION)).order_by(_SESSION.c.held_on.desc())
+    return tuple(SessionListRow(*row) for row in work.connection.execute(query))
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
@@ -109,16 +129,39 @@ def unrecorded(work: Work, since: date) -> tuple[SessionListRow, ...]:
     return tuple(SessionListRow(*row) for row in work.connection.execute(query))
 
 
+@needs(DataClass.KLINIS, Right.MELIHAT)
+def unsigned(work: Work, since: date) -> tuple[SessionListRow, ...]:
+    """Return the acting user's meetings since ``since`` that have a note she has not signed, the oldest first."""
+    query = _list().where(
+        _SESSION.c.held_on >= since,
+        _SESSION.c.counsellor_id == work.actor.user_id,
+        _SESSION.c.attendance != "",
+        _SESSION.c.signed_at.is_(None),
+        or_(*(_SESSION.c[name] != "" for name in WORDS)),
+    )
+    query = query.order_by(_SESSION.c.held_on, _SESSION.c.held_at.nulls_last())
+    return tuple(SessionListRow(*row) for row in work.connection.execute(query))
+
+
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def missed(work: Work, since: date) -> tuple[MissedRow, ...]:
     """Return the clients with an open episode who stayed away without notice since ``since`` and have not come after that.
 
     One row for each client: the next attended meeting or the end of the episode takes her off the list.
     """
-    came = _day_of_other(func.max, held_codes())
-    expected = _day_of_other(func.min, ("",), since=work.clock.today())
+    came, expected = _SESSION.alias(), _SESSION.alias()
+    # Only the days since the missed one are looked at: few rows of an episode, by the index of its days.
+    came_since = exists(
+        select(1).where(*_meetings_of_row(came, held_codes()), came.c.held_on >= _SESSION.c.held_on)
+    ).correlate(_EPISODE, _SESSION)
+    next_on = (
+        select(func.min(expected.c.held_on))
+        .where(*_meetings_of_row(expected, ("",)), expected.c.held_on >= work.clock.today())
+        .correlate(_EPISODE)
+        .scalar_subquery()
+    )
     last = func.max(_SESSION.c.held_on)
-    shown = [*_OF_CLIENT, last.label("last_missed_on"), func.count().label("times"), expected.label("next_on")]
+    shown = [*_OF_CLIENT, last.label("last_missed_on"), func.count().label("times"), next_on.label("next_on")]
     query = (
         select(*shown)
         .select_from(_joined())
@@ -127,7 +170,7 @@ def missed(work: Work, since: date) -> tuple[MissedRow, ...]:
             _SESSION.c.attendance.in_(missed_codes()),
             _EPISODE.c.state != State.CLOSED.value,
             is_current(_SESSION),
-            _SESSION.c.held_on > func.coalesce(came, date.min),
+            ~came_since,
         )
         .group_by(*_OF_CLIENT)
         .order_by(last, _CLIENT.c.rm_number)
@@ -144,17 +187,9 @@ def _list() -> Select[Any]:
     return select(*_LISTED).select_from(_joined()).where(is_current(_SESSION))
 
 
-def _day_of_other(
-    pick: Callable[[ColumnElement[date]], ColumnElement[date]], attendances: tuple[str, ...], since: date | None = None
-) -> ScalarSelect[date]:
-    """Return the first or last day of the meetings of the row's episode that have one of ``attendances``."""
-    other = _SESSION.alias()
-    query = select(pick(other.c.held_on)).where(
-        other.c.episode_id == _EPISODE.c.id, other.c.attendance.in_(attendances), is_current(other)
-    )
-    if since is not None:
-        query = query.where(other.c.held_on >= since)
-    return query.correlate(_EPISODE).scalar_subquery()
+def _meetings_of_row(other: FromClause, attendances: tuple[str, ...]) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that ``other`` is a meeting of the row's episode that has one of ``attendances``."""
+    return other.c.episode_id == _EPISODE.c.id, other.c.attendance.in_(attendances), is_current(other)
 
 
 def _shown(work: Work, rows: Sequence[Row[Any]]) -> tuple[SessionRow, ...]:
@@ -164,7 +199,7 @@ def _shown(work: Work, rows: Sequence[Row[Any]]) -> tuple[SessionRow, ...]:
 
 
 def _row(row: Row[Any], *, is_open: bool) -> SessionRow:
-    has_words = bool(row.note or row.next_plan)
+    words = {name: getattr(row, name) for name in WORDS}
     return SessionRow(
         series_id=row.series_id,
         row_version=row.row_version,
@@ -178,10 +213,15 @@ def _row(row: Row[Any], *, is_open: bool) -> SessionRow:
         counsellor_id=row.counsellor_id,
         attendance=row.attendance,
         attendance_reason=row.attendance_reason,
-        note=row.note if is_open else "",
-        next_plan=row.next_plan if is_open else "",
-        is_note_withheld=has_words and not is_open,
+        is_note_withheld=any(words.values()) and not is_open,
         reason=row.reason if is_open else "",
         entered_at=row.created_at,
         entered_by=row.created_by,
+        room=row.room,
+        slots=row.slots,
+        group_id=row.group_id,
+        signed_at=row.signed_at,
+        signed_by=row.signed_by,
+        is_binned=row.is_binned,
+        **(words if is_open else dict.fromkeys(WORDS, "")),
     )

@@ -9,8 +9,9 @@ from uuid import UUID
 class SessionRow:
     """One meeting in one version.
 
-    ``is_note_withheld``: there are words of the counsellor that the acting user may not read; ``note``, ``next_plan`` and
-    ``reason`` are empty then.
+    ``is_note_withheld``: there are words of the counsellor that the acting user may not read; all of ``rules.WORDS`` and
+    ``reason`` are empty then. ``group_id`` names the group meeting it is a seat of. ``signed_at``: the note of this version
+    is signed, and corrected with a reason alone.
     """
 
     series_id: UUID
@@ -31,6 +32,15 @@ class SessionRow:
     reason: str
     entered_at: datetime
     entered_by: UUID
+    room: str = ""
+    slots: int = 2
+    group_id: UUID | None = None
+    subjective: str = ""
+    objective: str = ""
+    appraisal: str = ""
+    signed_at: datetime | None = None
+    signed_by: UUID | None = None
+    is_binned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

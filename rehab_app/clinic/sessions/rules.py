@@ -1,30 +1,32 @@
 """The rules of a meeting: its day, its attendance, and who may read what was said."""
 
-from datetime import date, timedelta
-from typing import Final, Protocol
+from datetime import date, datetime, timedelta
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.foundation.actor import Actor, Role
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.errors import RuleBroken
-from rehab_app.office.lists.shipped import shipped_lists, unknown_codes
+from rehab_app.office.lists.in_force import lists_in_force, unknown_codes
 
 # A year typed wrong is the usual reason for a plan further ahead.
 LONGEST_AHEAD: Final = timedelta(days=366)
 CANCELLED: Final = "batal"
 EXCUSED: Final = "izin"
+WORDS: Final = ("subjective", "objective", "appraisal", "next_plan", "note")
+"""The words of a note: S, O, A, P and the free text."""
 READS_EVERY_NOTE: Final = (Role.DOKTER, Role.PERAWAT, Role.PSIKOLOG, Role.SUBKOORDINATOR)
 
 
 def held_codes() -> tuple[str, ...]:
     """Return the codes of the list ``attendance`` that mean the meeting took place."""
-    return tuple(choice.code for choice in shipped_lists().of("attendance") if choice.is_marked("is_held"))
+    return tuple(choice.code for choice in lists_in_force().of("attendance") if choice.is_marked("is_held"))
 
 
 def missed_codes() -> tuple[str, ...]:
     """Return the codes of the list ``attendance`` that count towards the absence watch."""
-    return tuple(choice.code for choice in shipped_lists().of("attendance") if choice.is_marked("is_missed"))
+    return tuple(choice.code for choice in lists_in_force().of("attendance") if choice.is_marked("is_missed"))
 
 
 def reads_notes(actor: Actor, episode_counsellor_id: UUID | None) -> bool:
@@ -51,29 +53,72 @@ class Recorded(Protocol):
         """What was said."""
 
     @property
+    def subjective(self) -> str:
+        """S: what the client tells."""
+
+    @property
+    def objective(self) -> str:
+        """O: what the counsellor sees."""
+
+    @property
+    def appraisal(self) -> str:
+        """A: what the counsellor makes of it."""
+
+    @property
     def next_plan(self) -> str:
-        """What is planned for the next time."""
+        """P: what is planned for the next time."""
+
+    @property
+    def signed_at(self) -> datetime | None:
+        """When the note was signed, None where it was not."""
 
 
 def changes(old: Recorded, draft: AttendanceDraft) -> bool:
     """Whether a draft says anything else than what was recorded."""
-    return corrects(old, draft) or any(text is not None and text != known for known, text in _words(old, draft))
+    return _changes_attendance(old, draft) or bool(_replaced(old, draft))
 
 
-def corrects(old: Recorded, draft: AttendanceDraft) -> bool:
-    """Whether a draft changes what was recorded; the first note and the first plan for the next time add to it only."""
-    is_other = (old.attendance, old.attendance_reason) != (draft.attendance, draft.attendance_reason)
-    return is_other or any(bool(known) and text is not None and text != known for known, text in _words(old, draft))
+def corrects(old: Recorded, draft: AttendanceDraft, *, is_own: bool = False) -> bool:
+    """Whether a draft changes what was recorded, so that it needs a reason.
+
+    What is written where nothing stood only adds to the record. While the note is not signed, its author (``is_own``)
+    may go on writing it; once it is signed, every word that changes is a correction.
+    """
+    if _changes_attendance(old, draft):
+        return True
+    replaced = _replaced(old, draft)
+    if old.signed_at is not None:
+        return bool(replaced)
+    return not is_own and any(known for known, _ in replaced)
 
 
-def _words(old: Recorded, draft: AttendanceDraft) -> tuple[tuple[str, str | None], ...]:
-    return (old.note, draft.note), (old.next_plan, draft.next_plan)
+def has_words(old: Recorded) -> bool:
+    """Whether the counsellor wrote anything."""
+    return any(getattr(old, name) for name in WORDS)
+
+
+def said(draft: AttendanceDraft) -> dict[str, Any]:
+    """Return the words that a draft gives; what it leaves out stays as it was."""
+    words = {name: getattr(draft, name) for name in WORDS}
+    return {name: text for name, text in words.items() if text is not None}
+
+
+def _changes_attendance(old: Recorded, draft: AttendanceDraft) -> bool:
+    return (old.attendance, old.attendance_reason) != (draft.attendance, draft.attendance_reason)
+
+
+def _replaced(old: Recorded, draft: AttendanceDraft) -> list[tuple[str, str]]:
+    """Return what stood and what shall stand, of the words that differ."""
+    pairs = [(getattr(old, name), getattr(draft, name)) for name in WORDS]
+    return [(known, text) for known, text in pairs if text is not None and text != known]
 
 
 def plan_troubles(draft: PlanDraft, registered_on: date, today: date) -> list[RuleBroken]:
     """Return every rule that refuses this plan, each beside its field."""
     troubles = [RuleBroken("draft.required", field=name) for name in ("held_on", "kind") if not getattr(draft, name)]
-    troubles += unknown_codes(draft, {"kind": "session_kind", "service": "session_type"})
+    troubles += unknown_codes(draft, {"kind": "session_kind", "service": "session_type", "room": "consulting_room"})
+    if draft.held_at is not None and draft.held_at.tzinfo is not None:
+        troubles.append(RuleBroken("sessions.hour_with_zone", field="held_at"))
     if draft.held_on is not None:
         if draft.held_on < registered_on:
             troubles.append(

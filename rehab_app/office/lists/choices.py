@@ -1,8 +1,8 @@
 """The value lists as the program reads them: codes, labels in two languages, and words of other systems."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -11,7 +11,18 @@ from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.resources import resource
 from rehab_app.foundation.words import INDONESIAN
 
-SUBJECTS: Final = ("identity", "entry", "substances", "screening", "care", "outcome", "documents", "referral")
+SUBJECTS: Final = (
+    "identity",
+    "entry",
+    "substances",
+    "screening",
+    "care",
+    "clinical",
+    "outcome",
+    "followup",
+    "documents",
+    "referral",
+)
 
 Extra = str | int | bool | tuple[str, ...]
 _OWN_KEYS: Final = frozenset({"code", "id", "en", "retired"})
@@ -47,13 +58,46 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ValueList:
-    """One list: its name in the code, its titles, and its choices in the order they are offered."""
+    """One list: its name in the code, its titles, and its choices in the order they are offered.
+
+    ``subject`` is one of ``SUBJECTS``. A list that ``is_fixed`` holds what the program itself or a form of the law goes by: its
+    words may be altered, no choice can be added, moved or retired.
+    """
 
     name: str
     title_id: str
     title_en: str
     choices: tuple[Choice, ...]
     by_code: Mapping[str, Choice]
+    is_fixed: bool = False
+    subject: str = ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks that choices of this list may carry, in the order in which they stand."""
+        return tuple(
+            dict.fromkeys(name for one in self.choices for name, value in one.extras.items() if isinstance(value, bool))
+        )
+
+    def with_choices(self, own: Iterable[tuple[Choice, int | None]]) -> "ValueList":
+        """Return the list with the office's own choices, each instead of the one with its code, or new.
+
+        A place counts from 1 in the whole list. Those without one keep the order in which they are delivered or were added,
+        around those that have one: so every order can be said, and a list that grows by an upgrade keeps it.
+        """
+        made = dict(self.by_code)
+        placed: list[tuple[int, str]] = []
+        for choice, place in own:
+            known = made.get(choice.code)
+            extras = {**known.extras, **choice.extras} if known else dict(choice.extras)
+            made[choice.code] = replace(choice, extras=MappingProxyType(extras))
+            if place is not None:
+                placed.append((place, choice.code))
+        order = [code for code in made if code not in {code for _, code in placed}]
+        for place, code in sorted(placed, key=lambda one: one[0]):
+            order.insert(place - 1, code)
+        by_code = {code: made[code] for code in order}
+        return replace(self, choices=tuple(by_code.values()), by_code=MappingProxyType(by_code))
 
 
 class ValueLists:
@@ -72,8 +116,17 @@ class ValueLists:
             for name, table in tables.items():
                 if name in lists:
                     raise ValueError(f"list {name} stands twice")
-                lists[name] = _value_list(name, table)
+                lists[name] = replace(_value_list(name, table), subject=subject)
         return cls(lists)
+
+    def list(self, name: str) -> ValueList:
+        """Return a whole list."""
+        return self._lists[name]
+
+    def with_own(self, own: Mapping[str, Sequence[tuple[Choice, int | None]]]) -> "ValueLists":
+        """Return the lists with the office's own choices, by list; a list that the program no longer has is passed over."""
+        changed = {name: self._lists[name].with_choices(found) for name, found in own.items() if name in self._lists}
+        return ValueLists({**self._lists, **changed})
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all lists."""
@@ -111,20 +164,6 @@ class ValueLists:
             raise RuleBroken("lists.unknown", field=field, list=name, value=code)
         return found
 
-    def code_for(self, name: str, words: str, extra: str = "") -> str:
-        """Return the code that ``words`` stands for, or an empty text; for imports.
-
-        Codes, labels of both languages, other names (``also``) and the ``extra`` asked for are compared without regard to case.
-        """
-        wanted = words.strip().casefold()
-        for choice in self.of(name):
-            known = {choice.code, choice.label_id, choice.label_en, *choice.codes("also")}
-            if extra:
-                known.add(choice.text(extra))
-            if wanted and wanted in {word.casefold() for word in known}:
-                return choice.code
-        return ""
-
 
 def _value_list(name: str, table: Mapping[str, object]) -> ValueList:
     """Check one table of a file; raises ValueError that names the list."""
@@ -135,7 +174,8 @@ def _value_list(name: str, table: Mapping[str, object]) -> ValueList:
     by_code = {choice.code: choice for choice in choices}
     if len(by_code) != len(choices):
         raise ValueError(f"list {name} has a code twice")
-    return ValueList(name, _text(name, table, "id"), _text(name, table, "en"), choices, MappingProxyType(by_code))
+    titles = _text(name, table, "id"), _text(name, table, "en")
+    return ValueList(name, *titles, choices, MappingProxyType(by_code), is_fixed=table.get("fixed") is True)
 
 
 def _choice(name: str, row: Mapping[str, object]) -> Choice:

@@ -7,6 +7,14 @@ from typing import Any, Final
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.words import N_
 
+LAST_HOUR: Final = 23
+WHOLE: Final = 100
+# Permenkes 24/2022 Pasal 39: an electronic medical record is kept for at least 25 years.
+LEAST_RETENTION: Final = 25
+# Readiness of URICA runs from -2 to 14.
+URICA_RANGE: Final = (-2, 14)
+SRQ_ITEMS: Final = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -24,6 +32,41 @@ def _is_text(value: object) -> bool:
 
 def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _is_hour(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LAST_HOUR
+
+
+def _is_percent(value: object) -> bool:
+    return _is_count(value) and isinstance(value, int) and value <= WHOLE
+
+
+def _is_srq_total(value: object) -> bool:
+    return _is_count(value) and isinstance(value, int) and value <= SRQ_ITEMS
+
+
+def _is_retention(value: object) -> bool:
+    return _is_count(value) and isinstance(value, int) and value >= LEAST_RETENTION
+
+
+def _is_panel(value: object) -> bool:
+    """Whether this is a list of different parameters; the value list says what each one is."""
+    return isinstance(value, list) and bool(value) and len(set(value)) == len(value) and all(map(_is_text, value))
+
+
+def _is_missing_rule(value: object) -> bool:
+    return value in {"who", "prose"}
+
+
+def _is_cutoffs(value: object) -> bool:
+    return isinstance(value, list) and len(value) == len(URICA_RANGE) and _is_rising(value)
+
+
+def _is_rising(value: list[object]) -> bool:
+    numbers = [one for one in value if isinstance(one, int | float) and not isinstance(one, bool)]
+    low, high = URICA_RANGE
+    return len(numbers) == len(value) and numbers == sorted(set(numbers)) and all(low <= one <= high for one in numbers)
 
 
 def _is_flag(value: object) -> bool:
@@ -104,6 +147,33 @@ SETTINGS: Final = {
         Setting(
             "age_bands", N_("Age bands of the figures (first year of each)"), [15, 20, 25, 30, 40, 50, 60], _is_bands
         ),
+        Setting("session_slots", N_("Half hours of a meeting"), 2, _is_count),
+        Setting("day_starts_at", N_("First hour of the clinic"), 8, _is_hour),
+        Setting("day_ends_at", N_("Hour at which the clinic closes"), 17, _is_hour),
+        Setting(
+            "urine_panel", N_("Parameters of the urine test"), ["MET", "AMP", "THC", "BZO", "MOP", "COC"], _is_panel
+        ),
+        Setting("urine_every_days", N_("Days between urine tests in care"), 14, _is_count),
+        Setting("plan_review_days", N_("Days until a care plan is renewed"), 30, _is_count),
+        Setting("absence_missed", N_("Missed meetings in a row that call for a call"), 2, _is_count),
+        Setting("absence_days", N_("Days without contact that call for a call"), 14, _is_count),
+        Setting("summons_after_days", N_("Days between one summons and the next"), 7, _is_count),
+        Setting(
+            "exit_measure_sessions_before",
+            N_("Meetings before the target at which the exit measure is due"),
+            1,
+            _is_count,
+        ),
+        Setting(
+            "outcome_target_percent", N_("Target of clients whose quality of life rose (per cent)"), 58, _is_percent
+        ),
+        Setting("whoqol_missing_rule", N_("Rule for missing answers of WHOQOL-BREF"), "who", _is_missing_rule),
+        Setting(
+            "urica_cutoffs", N_("Readiness (URICA) at which the stage changes, as an indication"), [8, 11], _is_cutoffs
+        ),
+        Setting("srq_cutoff", N_("SRQ-20 total that calls for attention"), 6, _is_srq_total),
+        Setting("card_months", N_("Months a kartu lapor diri counts"), 12, _is_count),
+        Setting("retention_years", N_("Years a record is kept after the last visit"), 25, _is_retention),
         Setting("idle_lock_minutes", N_("Minutes until the program locks itself"), 5, _is_count),
         Setting("emergency_access_hours", N_("Hours a file stays open after breaking the glass"), 24, _is_count),
         Setting("backup_at_close", N_("Back up when the program closes"), True, _is_flag),  # noqa: FBT003 - a default

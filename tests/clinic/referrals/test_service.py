@@ -255,6 +255,17 @@ def test_the_lists_show_what_waits_the_longest_first(store: Store, clock: SetClo
     assert still_open[-1].id == third.id
 
 
+def test_a_referral_that_came_to_its_end_is_open_no_more(store: Store) -> None:
+    row = _submitted(store)
+    _moved(store, row, "masuk")
+    with store.reading(COUNSELLOR) as work:
+        admitted = service.open_referrals(work)
+    assert [found.id for found in admitted] == [row.id]
+    _moved(store, admitted[0], "selesai")
+    with store.reading(COUNSELLOR) as work:
+        assert service.open_referrals(work) == []
+
+
 SERVICES = {
     "destinations": (DataClass.ADMINISTRATIF, Right.MELIHAT),
     "seed_destinations": (DataClass.PENGATURAN, Right.INPUT),

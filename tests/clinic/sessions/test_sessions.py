@@ -33,6 +33,7 @@ from tests.makers import START, make_actor, make_store
 SITI = make_actor()
 RINA = make_actor(name="Rina Konselor")
 CLERK = make_actor(Role.PENDAFTARAN)
+DOCTOR = make_actor(Role.DOKTER)
 REGISTERED = date(2022, 2, 1)
 CAME = AttendanceDraft(attendance="hadir", note="Klien terbuka.", next_plan="Bahas pemicu.")
 STAYED_AWAY = AttendanceDraft(attendance="mangkir")
@@ -232,14 +233,21 @@ def test_the_first_note_is_a_new_version_and_no_correction(store: Store, episode
     ],
     ids=["other note", "no note", "no plan", "reason"],
 )
-def test_words_that_become_others_or_are_taken_out_need_a_reason(
+def test_words_of_somebody_else_that_become_others_or_are_taken_out_need_a_reason(
     store: Store, episode_id: UUID, draft: AttendanceDraft
 ) -> None:
     series_id = _record(store, episode_id, TODAY)
-    with pytest.raises(RulesBroken) as refused:
-        _attend(store, series_id, draft)
+    with pytest.raises(RulesBroken) as refused, store.writing(DOCTOR) as work:
+        service.record_attendance(work, series_id, 1, draft)
     assert codes(refused.value) == {"correction_reason": "draft.required"}
     assert _rows(store, episode_id)[0].row_version == 1
+
+
+def test_another_attendance_needs_a_reason_of_its_author_too(store: Store, episode_id: UUID) -> None:
+    series_id = _record(store, episode_id, TODAY)
+    with pytest.raises(RulesBroken) as refused:
+        _attend(store, series_id, AttendanceDraft(attendance="hadir", attendance_reason="terlambat"))
+    assert codes(refused.value) == {"correction_reason": "draft.required"}
 
 
 def test_a_first_note_together_with_another_attendance_is_a_correction(store: Store, episode_id: UUID) -> None:

@@ -5,56 +5,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rehab_app.foundation.errors import RuleBroken
-from rehab_app.office.lists.bands import DEFAULT_STARTS, OLDEST, AgeBand, band_of, bands_from, parse_bands
+from rehab_app.office.lists.bands import OLDEST, AgeBand, band_of, bands_from
 
 
 def labels(bands: tuple[AgeBand, ...]) -> list[str]:
     return [band.label for band in bands]
 
 
-def test_the_default_keeps_children_apart() -> None:
-    assert labels(bands_from()) == ["0-14", "15-17", "18-24", "25-34", "35-44", "45-54", "55+"]
-    assert band_of(17, bands_from()).label == "15-17"
-    assert band_of(18, bands_from()).label == "18-24"
+STARTS = (15, 18, 25, 35, 45, 55)
 
 
-@pytest.mark.parametrize(
-    ("text", "bands"),
-    [
-        ("0-15, 16-19, 20-24, 25-40, 41-59", ["0-15", "16-19", "20-24", "25-40", "41-59", "60+"]),
-        ("<15; 15 – 24; >24", ["0-14", "15-24", "25+"]),
-        ("15-17", ["0-14", "15-17", "18+"]),
-        ("17, 18-20", ["0-16", "17", "18-20", "21+"]),
-        ("18+", ["0-17", "18+"]),
-        ("0+", ["0+"]),
-        ("0-14\n15+\n", ["0-14", "15+"]),
-    ],
-)
-def test_bands_are_read_and_every_age_gets_one(text: str, bands: list[str]) -> None:
-    assert labels(parse_bands(text)) == bands
+def test_bands_may_keep_children_apart() -> None:
+    bands = bands_from(STARTS)
+    assert labels(bands) == ["0-14", "15-17", "18-24", "25-34", "35-44", "45-54", "55+"]
+    assert band_of(17, bands).label == "15-17"
+    assert band_of(18, bands).label == "18-24"
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("", "bands.unreadable"),
-        (" , ", "bands.unreadable"),
-        ("muda, tua", "bands.unreadable"),
-        ("0-14-20", "bands.unreadable"),
-        ("-5", "bands.unreadable"),
-        ("20-24, 15-19", "bands.not_rising"),
-        ("0-15, 15-20", "bands.not_rising"),
-        ("24-20", "bands.not_rising"),
-        ("18+, 25+", "bands.not_rising"),
-        ("0-14, 300+", "bands.gap"),
-        ("0-299, 300+", "bands.not_rising"),
-        ("0-14, 16-20", "bands.gap"),
-    ],
-)
-def test_bands_that_do_not_fit_are_refused(text: str, code: str) -> None:
-    with pytest.raises(RuleBroken) as caught:
-        parse_bands(text, "age_bands")
-    assert (caught.value.code, caught.value.field) == (code, "age_bands")
+def test_a_single_year_is_written_alone() -> None:
+    assert labels(bands_from((17, 18))) == ["0-16", "17", "18+"]
 
 
 @pytest.mark.parametrize("starts", [(20, 15), (15, 15), (-1,), (15, OLDEST + 1)])
@@ -65,7 +34,7 @@ def test_starts_must_rise_within_a_human_life(starts: tuple[int, ...]) -> None:
 
 def test_no_age_is_negative() -> None:
     with pytest.raises(ValueError, match="negative"):
-        band_of(-1, bands_from())
+        band_of(-1, bands_from(STARTS))
 
 
 @settings(deadline=None)
@@ -74,8 +43,7 @@ def test_each_age_lies_in_the_one_band_that_holds_it(starts: list[int], age: int
     bands = bands_from(starts)
     holding = [band for band in bands if band.lowest <= age and (band.highest is None or age <= band.highest)]
     assert holding == [band_of(age, bands)]
-    assert parse_bands(", ".join(labels(bands))) == bands
 
 
-def test_the_default_is_what_the_setting_would_hold() -> None:
-    assert bands_from(DEFAULT_STARTS) == bands_from((0, *DEFAULT_STARTS))
+def test_a_start_at_birth_says_nothing_new() -> None:
+    assert bands_from(STARTS) == bands_from((0, *STARTS))

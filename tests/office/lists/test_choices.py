@@ -94,7 +94,7 @@ def test_sirena_codes_are_kept_as_they_are() -> None:
     assert {choice.code for choice in LISTS.of("care_status")} == {"INAP", "JALAN", "LANJUT"}
     assert {choice.code for choice in LISTS.of("aftercare_outcome")} == {"PP", "PTP", "TPP", "TPTP"}
     assert {choice.code for choice in LISTS.of("referral_unit")} == {"BNNP", "BNNK", "BL", "KM", "RD"}
-    assert {choice.text("sirena") for choice in LISTS.of("outcome")} == {"SL", "DO", "MD", ""}
+    assert {choice.text("sirena") for choice in LISTS.of("outcome")} == {"SL", "DO", "KB", "MD", ""}
 
 
 def test_every_substance_has_its_place_in_the_other_systems() -> None:
@@ -168,22 +168,6 @@ def test_retired_choices_are_offered_only_where_the_record_holds_them() -> None:
     assert "formerly_married" not in offered
     assert "formerly_married" in [choice.code for choice in LISTS.offered("marital_status", kept="formerly_married")]
     assert LISTS.label("marital_status", "formerly_married") == "Duda/Janda (Cerai)"
-
-
-@pytest.mark.parametrize(
-    ("name", "words", "extra", "code"),
-    [
-        ("substance", "Shabu", "", "sabu"),
-        ("substance", "inex", "", "ekstasi"),
-        ("education", "SLTP", "sin", "junior_secondary"),
-        ("education", " sd / sederajat ", "", "primary"),
-        ("sex", "perempuan", "", "P"),
-        ("sex", "", "", ""),
-        ("sex", "?", "", ""),
-    ],
-)
-def test_words_of_old_registers_find_their_code(name: str, words: str, extra: str, code: str) -> None:
-    assert LISTS.code_for(name, words, extra) == code
 
 
 def test_choices_cannot_be_changed() -> None:

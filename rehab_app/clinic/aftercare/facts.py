@@ -1,0 +1,15 @@
+"""What happens in aftercare, told to the other rooms and to the screen."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from rehab_app.foundation.events import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class AftercareChanged(Fact):
+    """A plan or a visit changed."""
+
+    series_id: UUID
+    client_id: UUID
+    episode_id: UUID

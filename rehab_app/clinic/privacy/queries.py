@@ -1,0 +1,59 @@
+"""Requests read for the file, and those that are open, for the list of the day."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Row, Table, and_, or_, select
+
+from rehab_app.clinic.clients.model import Client
+from rehab_app.clinic.privacy.model import SubjectRequest
+from rehab_app.clinic.privacy.rows import OpenRequestRow, RequestRow
+from rehab_app.clinic.privacy.rules import GRANTED, PARTLY, clock_of
+from rehab_app.foundation.actor import DataClass, Right
+from rehab_app.office.rights.needs import needs
+from rehab_app.store.versions import current, is_current
+from rehab_app.store.work import Work
+
+_REQUEST: Final[Table] = SubjectRequest.__table__  # type: ignore[attr-defined]
+_CLIENT: Final[Table] = Client.__table__  # type: ignore[attr-defined]
+_WRITTEN: Final = {"entered_at": "created_at", "entered_by": "created_by"}
+_RECKONED: Final = frozenset({"hours_left", "is_overdue"})
+
+
+@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
+def requests_of_client(work: Work, client_id: UUID) -> tuple[RequestRow, ...]:
+    """Return the requests of a client in their current versions, the latest asked first."""
+    query = current(_REQUEST).where(_REQUEST.c.client_id == client_id).order_by(_REQUEST.c.asked_at.desc())
+    return tuple(_row(work, row) for row in work.connection.execute(query))
+
+
+@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
+def request_versions(work: Work, series_id: UUID) -> tuple[RequestRow, ...]:
+    """Return every version of one request, the first one first."""
+    query = select(_REQUEST).where(_REQUEST.c.series_id == series_id).order_by(_REQUEST.c.row_version)
+    return tuple(_row(work, row) for row in work.connection.execute(query))
+
+
+@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
+def open_requests(work: Work) -> tuple[OpenRequestRow, ...]:
+    """Return the requests that are undecided, or granted and not yet carried out, the first due first."""
+    is_undone = and_(_REQUEST.c.decision.in_([GRANTED, PARTLY]), _REQUEST.c.done_on.is_(None))
+    names = ("series_id", "row_version", "client_id", "kind", "decision", "due_at")
+    query = (
+        select(*(_REQUEST.c[name] for name in names), _REQUEST.c.decided_at, _CLIENT.c.initials, _CLIENT.c.rm_number)
+        .join_from(_REQUEST, _CLIENT, _REQUEST.c.client_id == _CLIENT.c.id)
+        .where(or_(_REQUEST.c.decision == "", is_undone), is_current(_REQUEST))
+        .order_by(_REQUEST.c.due_at)
+    )
+    rows = []
+    for row in work.connection.execute(query):
+        hours_left, is_overdue = clock_of(row.due_at, row.decided_at, work.clock.now())
+        known = {name: getattr(row, name) for name in (*names, "initials", "rm_number")}
+        rows.append(OpenRequestRow(**known, hours_left=hours_left, is_overdue=is_overdue))
+    return tuple(rows)
+
+
+def _row(work: Work, row: Row[Any]) -> RequestRow:
+    hours_left, is_overdue = clock_of(row.due_at, row.decided_at, work.clock.now())
+    known = {name: getattr(row, _WRITTEN.get(name, name)) for name in RequestRow.__slots__ if name not in _RECKONED}
+    return RequestRow(**known, hours_left=hours_left, is_overdue=is_overdue)
