@@ -6,7 +6,7 @@ letter is not in it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -20,12 +20,16 @@ from rehab_app.clinic.clients.phones import show_phone
 from rehab_app.clinic.consent import queries as consents
 from rehab_app.clinic.consent.rows import ConsentRow
 from rehab_app.clinic.consent.rules import allows_disclosure
+from rehab_app.clinic.diagnoses import queries as diagnoses
+from rehab_app.clinic.diagnoses.rows import DiagnosisRow
 from rehab_app.clinic.episodes import queries as episodes
 from rehab_app.clinic.episodes.loading import person_of
 from rehab_app.clinic.episodes.rows import EpisodeRow
 from rehab_app.clinic.episodes.rules import is_guardian
 from rehab_app.clinic.referrals.model import Destination, Referral
 from rehab_app.clinic.referrals.rules import LETTER
+from rehab_app.clinic.urine_tests import queries as urine_tests
+from rehab_app.clinic.urine_tests.rows import UrineTestRow
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.office.lists.choices import ValueLists
@@ -36,7 +40,7 @@ from rehab_app.office.settings.present import setting
 from rehab_app.papers.fonts import letter_family
 from rehab_app.papers.letters import referral as letters
 from rehab_app.papers.letters.facts import Office, Person, Signer, initials_of
-from rehab_app.papers.letters.phrases import diagnosis_in_words, months_in_words
+from rehab_app.papers.letters.phrases import diagnosis_in_words, months_in_words, urine_in_words
 from rehab_app.papers.letters.templates import template
 from rehab_app.store.meta import PRACTICE, read_meta
 from rehab_app.store.work import Work
@@ -84,7 +88,24 @@ class _Health:
 
     screening: ScreeningRow | None
     profile: UseProfileRow | None
+    diagnoses: tuple[DiagnosisRow, ...] | None
+    """Those the doctor holds, or None where she has made none yet."""
+    urine_test: UrineTestRow | None
     tat_number: str
+
+    def named_diagnoses(self) -> tuple[str, ...]:
+        """Return the diagnoses in words, the main one first: the doctor's, else the one of an older use profile."""
+        if self.diagnoses is not None:
+            return tuple(diagnosis_in_words(row.code, row.title) for row in self.diagnoses)
+        used = self.profile
+        return (diagnosis_in_words(used.diagnosis),) if used is not None and used.diagnosis else ()
+
+    def urine(self) -> str:
+        """Return the last urine test in words, else what an older use profile says of it."""
+        test = self.urine_test
+        if test is None:
+            return self.profile.urine_result if self.profile else ""
+        return urine_in_words(test.taken_on, test.results, test.explained, is_sample_doubted=test.is_sample_doubted)
 
     def on_record(self) -> Iterable[str]:
         """Yield the scope of each thing that is known."""
@@ -92,9 +113,9 @@ class _Health:
         known = {
             SCREENING: self.screening is not None,
             ASSESSMENT: used is not None or bool(self.tat_number),
-            DIAGNOSIS: used is not None and bool(used.diagnosis),
+            DIAGNOSIS: bool(self.named_diagnoses()),
             USE: used is not None and bool(used.main_substance or used.months_of_use is not None or used.route),
-            URINE: used is not None and bool(used.urine_result),
+            URINE: bool(self.urine()),
             TREATMENT: used is not None and bool(used.therapy),
         }
         return (scope for scope, is_known in known.items() if is_known)
@@ -121,8 +142,8 @@ def gather(work: Work, referral_id: UUID, lists: ValueLists, dated_on: date) -> 
         signer=signer_of(office),
         day=dated_on,
         destination=letters.Destination(destination.name, (destination.addressee,), destination.place),
-        client=_client(client, lists, dated_on),
-        guardian=_guardian(work, client, episode, lists),
+        client=person_facts(client, lists, dated_on),
+        guardian=guardian_of(work, client, episode, lists),
         reason=referral.reason,
         consent_covers_summary=bool(told.scopes),
         basis=_basis(told, health, episode),
@@ -179,8 +200,16 @@ def _health(work: Work, episode: EpisodeRow, dated_on: date) -> _Health:
     screenings = assessments.screenings_of(work, episode.id)
     taken = next((row for row in screenings if row.taken_on <= dated_on), None)
     used = assessments.use_profile_of(work, episode.id)
+    tests = urine_tests.urine_tests_of_episode(work, episode.id)
+    is_diagnosed = any(row.made_on <= dated_on for row in diagnoses.diagnoses_of_episode(work, episode.id))
     is_later = used is not None and used.assessed_on > dated_on
-    return _Health(taken, None if is_later else used, episode.tat_number)
+    return _Health(
+        screening=taken,
+        profile=None if is_later else used,
+        diagnoses=diagnoses.held_diagnoses(work, episode.id, dated_on) if is_diagnosed else None,
+        urine_test=next((row for row in tests if row.taken_on <= dated_on), None),
+        tat_number=episode.tat_number,
+    )
 
 
 def _basis(told: Disclosure, health: _Health, episode: EpisodeRow) -> letters.Basis:
@@ -206,19 +235,21 @@ def _summary(told: Disclosure, health: _Health, lists: ValueLists) -> letters.Su
         return None
     used = health.profile
     is_use_told = used is not None and told.covers(USE)
-    scores = _scores(health.screening) if health.screening is not None and told.covers(SCREENING) else ()
+    told_of = letters.Summary(
+        assist=_scores(health.screening) if health.screening is not None and told.covers(SCREENING) else (),
+        diagnosis=health.named_diagnoses() if told.covers(DIAGNOSIS) else (),
+        urine=health.urine() if told.covers(URINE) else "",
+    )
     if used is None:
-        return letters.Summary(assist=scores)
+        return told_of
     months = used.months_of_use
     others = ", ".join(lists.label("substance", code) for code in used.other_substances)
-    return letters.Summary(
+    return replace(
+        told_of,
         main_substance=lists.label("substance", used.main_substance) if is_use_told else "",
         other_substances=others if is_use_told else "",
         duration=months_in_words(months) if is_use_told and months is not None else "",
         route=lists.label("route", used.route) if is_use_told else "",
-        assist=scores,
-        diagnosis=(diagnosis_in_words(used.diagnosis),) if used.diagnosis and told.covers(DIAGNOSIS) else (),
-        urine=used.urine_result if told.covers(URINE) else "",
         therapy=used.therapy if told.covers(TREATMENT) else "",
     )
 
@@ -251,7 +282,8 @@ def _enclosures(
     return tuple(enclosed), missing
 
 
-def _client(client: Client, lists: ValueLists, dated_on: date) -> Person:
+def person_facts(client: Client, lists: ValueLists, dated_on: date) -> Person:
+    """Return a client as papers show her, of the age she had on a day."""
     kind = lists.label("identity_kind", client.identity_kind)
     identity = f"{kind} {client.identity_number}".strip() if client.identity_number and not client.nik else ""
     return Person(
@@ -280,7 +312,7 @@ def _address(client: Client) -> str:
     return " ".join(part for part in (", ".join(part for part in (street, region) if part), postcode) if part)
 
 
-def _guardian(work: Work, client: Client, episode: EpisodeRow, lists: ValueLists) -> Person | None:
+def guardian_of(work: Work, client: Client, episode: EpisodeRow, lists: ValueLists) -> Person | None:
     """Return the penanggung jawab: the parent or guardian who reported, else a guardian among the contacts, else the family."""
     relation = lists.get("relation", episode.reporter_relation)
     is_family = relation is not None and relation.is_marked("is_family")

@@ -14,11 +14,19 @@ from typing import Final
 
 from rehab_app.clinic.referrals.service import destinations
 from rehab_app.desk.entry import new_clinic
+from rehab_app.desk.practice_absence import tell_absence
+from rehab_app.desk.practice_aftercare import tell_aftercare
+from rehab_app.desk.practice_care import tell_care
 from rehab_app.desk.practice_cases import SEED, Course, cases
 from rehab_app.desk.practice_diary import Diary, Stage
+from rehab_app.desk.practice_groups import tell_groups
+from rehab_app.desk.practice_intake import tell_intake
+from rehab_app.desk.practice_measures import tell_measures
 from rehab_app.desk.practice_referral import tell_referral
 from rehab_app.desk.practice_staff import PASSPHRASE, actors_of, employ, invented_staff
 from rehab_app.desk.practice_story import Story
+from rehab_app.desk.practice_tat import tell_tat
+from rehab_app.desk.practice_upkeep import tell_upkeep
 from rehab_app.foundation.clock import SetClock
 from rehab_app.foundation.events import Bus
 from rehab_app.foundation.folder import DataFolder
@@ -37,6 +45,7 @@ PRACTICE_COST: Final = Cost(FLOOR_KIB, 1, 4)
 """The cost of its key slots: the least that is allowed, because every account has a slot and the passphrase is no secret."""
 
 Told = Callable[[int, int], None]
+_TOLD_OF_EACH: Final = (tell_intake, tell_measures, tell_care, tell_tat, tell_absence, tell_aftercare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +92,17 @@ def build_practice_clinic(
 
 def _diary(clock: SetClock) -> Diary:
     diary = Diary(clock, until=LAST_INSTANT)
+    stories = []
     for case in cases():
         story = Story(case, diary, Random(SEED * 100 + case.place))  # noqa: S311 - invented people, no secrets
         day = story.tell()
+        for tell in _TOLD_OF_EACH:
+            tell(story)
         if case.course in {Course.REFERRED, Course.OUTPATIENT_THEN_REFERRED}:
             tell_referral(story, day)
+        stories.append(story)
+    tell_groups(stories, diary)
+    tell_upkeep(stories, diary)
     return diary
 
 

@@ -1,6 +1,7 @@
 """The diary of the practice clinic: what is done when and by whom, played in the order of time through the services.
 
-Deeds of one person that follow one another on a day share a unit of work, as somebody who sits at the desk for an hour would.
+The deeds of some weeks share a unit of work, so that a year takes few commits; each is done by the person whose task it is, and
+stands so in the audit, at its own instant.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +20,7 @@ from rehab_app.store.work import Work
 
 Act = Callable[[Work, "Stage"], None]
 _OPENS_AT: Final = 8 * 60
+_DAYS_TOGETHER: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +62,19 @@ class Diary:
         """Do everything; ``progress`` is told how many deeds are done of how many."""
         deeds = sorted(self._deeds, key=attrgetter("at", "turn"))
         done = 0
-        for who, together in _together(deeds):
+        for together in _together(deeds):
             self.clock.put(together[0].at)
-            with stage.clinic.store.writing(stage.actors[who]) as work:
+            with stage.clinic.store.writing(stage.actors[together[0].who]) as work:
                 for deed in together:
                     self.clock.put(deed.at)
+                    work.actor = stage.actors[deed.who]
                     deed.act(work, stage)
             done += len(together)
             if progress is not None:
                 progress(done, len(deeds))
 
 
-def _together(deeds: list[Deed]) -> Iterator[tuple[str, list[Deed]]]:
-    for (_, who), group in groupby(deeds, key=lambda deed: (deed.at.date(), deed.who)):
-        yield who, list(group)
+def _together(deeds: list[Deed]) -> Iterator[list[Deed]]:
+    """Yield the deeds of each fortnight."""
+    for _, group in groupby(deeds, key=lambda deed: deed.at.date().toordinal() // _DAYS_TOGETHER):
+        yield list(group)

@@ -104,7 +104,7 @@ def _take_back(story: Story, on: date) -> Act:
 def _close(story: Story, on: date) -> Act:
     def act(work: Work, _stage: Stage) -> None:
         version = episodes.episode(work, story.episode_id).row_version
-        draft = CloseDraft(on=on, outcome="completed", reason=told("referral", "ended"))
+        draft = CloseDraft(on=on, outcome="completed", reason=told("referral", "ended"), recovery_outcome="PP")
         close_episode(work, story.episode_id, version, draft)
 
     return act

@@ -20,6 +20,8 @@ from rehab_app.desk.close_episode import close_episode
 from rehab_app.desk.practice_answers import answers
 from rehab_app.desk.practice_cases import Case, Course, weekday_from
 from rehab_app.desk.practice_diary import Diary, Stage
+from rehab_app.desk.practice_stays import CAME, MISSED, Meeting, Stay
+from rehab_app.desk.practice_urine import intake_text
 from rehab_app.desk.practice_words import drawn, in_turn, told
 from rehab_app.store.work import Work
 
@@ -36,7 +38,10 @@ _SERVICES: Final = (
     "family_support_group",
     "relapse_prevention",
 )
-_DIAGNOSES: Final = {"sabu": "F15", "ganja": "F12", "double_l": "F19", "lem": "F18"}
+DIAGNOSES: Final = {"sabu": "F15", "ganja": "F12", "double_l": "F19", "lem": "F18"}
+"""The ICD-10 group of each main substance."""
+ROOMS: Final = {"konselor1": "counselling_1", "konselor2": "counselling_2"}
+"""Where each counsellor meets her clients."""
 _ROUTES: Final = {"sabu": "smoked", "ganja": "smoked", "double_l": "oral", "lem": "nasal"}
 _END_OF: Final = {
     Course.DROPPED_OUT: ("dropped_out", "dropped_out"),
@@ -44,6 +49,16 @@ _END_OF: Final = {
     Course.DETAINED: ("legal_process", "detained"),
     Course.LEFT: ("left_on_request", "left"),
 }
+# Who completed and goes on to bina lanjut, and who of those still in care has stayed away since which day.
+_WITH_AFTERCARE: Final = 2
+STAYS_AWAY: Final = {52: date(2022, 12, 19), 54: date(2022, 12, 26)}
+"""Places of clients in care whom the absence watch shows when the year is over, and the day of their last coming."""
+_LAST_MEETING: Final = date(2023, 2, 28)
+# Notes of the last weeks are not signed yet, and of every so many clients not all.
+_UNSIGNED_FROM: Final = date(2023, 1, 9)
+_FORGETS_TO_SIGN: Final = 6
+_DROPPED_AFTER: Final = timedelta(days=15)
+_DAY: Final = timedelta(days=1)
 
 
 class Story:
@@ -56,6 +71,7 @@ class Story:
         self.client_id = UUID(int=0)
         self.episode_id = UUID(int=0)
         self.referral_id = UUID(int=0)
+        self.stays: list[Stay] = []
         self._minute = case.place * 17 % 240
 
     def enter(self, day: date, minute: int, who: str, act: Any) -> None:  # noqa: ANN401 - a bound method of a story
@@ -219,10 +235,10 @@ class Story:
             other_substances=["tembakau"],
             months_of_use=None if is_open else chance.randrange(6, years * 12 + 7),
             route=_ROUTES[case.substance],
-            diagnosis="" if is_open else _DIAGNOSES[case.substance] + state,
+            diagnosis="" if is_open else DIAGNOSES[case.substance] + state,
             treatment_history=drawn("care", "histories", chance),
             therapy=drawn("care", "therapies", chance),
-            urine_result=drawn("care", "urine", chance) if case.substance == "sabu" else "Negatif (6 parameter)",
+            urine_result=intake_text(case),
         )
         assessment.record_use_profile(work, self.episode_id, draft)
 
@@ -231,6 +247,8 @@ class Story:
         target = 12 if course == Course.ACTIVE and opened_on < date(2022, 11, 28) else 8
         self.enter(opened_on, 90, self.case.counsellor, lambda work, stage: self._open(work, stage, opened_on, target))
         self.enter(opened_on, 92, "pendaftaran", lambda work, _: self.sign(work, "outpatient_statement"))
+        stay = Stay(len(self.stays) + 1, course, opened_on, target)
+        self.stays.append(stay)
         day, end = opened_on, target
         if course in _END_OF:
             end = self.chance.randrange(1, 5)
@@ -239,17 +257,19 @@ class Story:
         elif course == Course.OUTPATIENT_THEN_REFERRED:
             end = 3
         came = 0
-        while came < end:
+        while came < end and day < _LAST_MEETING:
             day += WEEK
-            attendance = "hadir" if came + 1 == end else self._attendance()
-            came += attendance == "hadir"
+            attendance = self._attendance(day, is_last=came + 1 == end)
+            came += attendance == CAME
             is_last = came == end and course not in _END_OF and course != Course.ACTIVE
-            self._meet(day, attendance, came, is_last=is_last)
-        self._part(day, course)
+            self._meet(stay, Meeting(day, attendance, came), is_last=is_last)
+        self._part(stay)
         return day
 
-    def _attendance(self) -> str:
-        return self.chance.choices(("hadir", "izin", "mangkir"), (84, 11, 5))[0]
+    def _attendance(self, day: date, *, is_last: bool) -> str:
+        if day > STAYS_AWAY.get(self.case.place, day):
+            return MISSED
+        return CAME if is_last else self.chance.choices((CAME, "izin", MISSED), (84, 11, 5))[0]
 
     def _open(self, work: Work, stage: Stage, day: date, target: int) -> None:
         version = episodes.episode(work, self.episode_id).row_version
@@ -268,34 +288,61 @@ class Story:
             held_on=day,
             held_at=time(8 + self.case.place % 7, 30 * (self.case.place % 2)),
             kind="family" if came == _WITH_FAMILY else "individual",
+            room=ROOMS[self.case.counsellor],
             service=_SERVICES[came % len(_SERVICES)],
         )
 
-    def _meet(self, day: date, attendance: str, came: int, *, is_last: bool) -> None:
-        note = in_turn("care", "notes", came - 1) if attendance == "hadir" else None
-        plan = drawn("care", "plans", self.chance) if note else None
-        excuse = drawn("care", "excuses", self.chance) if attendance == "izin" else ""
+    def _meet(self, stay: Stay, meeting: Meeting, *, is_last: bool) -> None:
+        stay.meetings.append(meeting)
+        draft = self._came_of(meeting)
 
         def act(work: Work, _stage: Stage) -> None:
-            draft = AttendanceDraft(attendance=attendance, attendance_reason=excuse, note=note, next_plan=plan)
-            sessions.record_session(work, self.episode_id, self._meeting(day, max(0, came - 1)), draft)
+            plan = self._meeting(meeting.day, max(0, meeting.came - 1))
+            series_id = sessions.record_session(work, self.episode_id, plan, draft)
+            if self._is_signed(meeting):
+                sessions.sign_note(work, series_id, 1)
             if not is_last:
-                self._plan_next(work, day, came)
+                self._plan_next(work, meeting.day, meeting.came)
 
-        self.enter(day, 120, self.case.counsellor, act)
+        self.enter(meeting.day, 120, self.case.counsellor, act)
 
-    def _part(self, day: date, course: Course) -> None:
-        """End the episode as the client's course says; whoever stays away is missed twice first."""
+    def _came_of(self, meeting: Meeting) -> AttendanceDraft:
+        """Return what is written of a meeting: words where she came, the excuse where she gave one."""
+        if meeting.attendance != CAME:
+            excuse = drawn("care", "excuses", self.chance) if meeting.attendance == "izin" else ""
+            return AttendanceDraft(attendance=meeting.attendance, attendance_reason=excuse)
+        place = meeting.came - 1
+        return AttendanceDraft(
+            attendance=CAME,
+            subjective=in_turn("soap", "subjective", place),
+            objective=in_turn("soap", "objective", place),
+            appraisal=in_turn("soap", "appraisal", place),
+            next_plan=drawn("care", "plans", self.chance),
+            note=in_turn("care", "notes", place)
+            if place % len(_SERVICES) == self.case.place % len(_SERVICES)
+            else None,
+        )
+
+    def _is_signed(self, meeting: Meeting) -> bool:
+        forgets = self.case.place % _FORGETS_TO_SIGN == 1 and meeting.came % 2 == 0
+        return meeting.attendance == CAME and meeting.day < _UNSIGNED_FROM and not forgets
+
+    def _part(self, stay: Stay) -> None:
+        """End the stay as the client's course says; whoever stays away is missed twice first."""
+        course = stay.course
         if course in {Course.ACTIVE, Course.OUTPATIENT_THEN_REFERRED}:
             return
-        outcome, reason = _END_OF.get(course, ("completed", ""))
         if course in _END_OF:
             misses = 2 if course == Course.DROPPED_OUT else 1
             for missed in range(misses):
-                day += WEEK
-                self._meet(day, "mangkir", 0, is_last=missed == misses - 1)
+                self._meet(stay, Meeting(stay.last_day + WEEK, MISSED, 0), is_last=missed == misses - 1)
+        if course == Course.COMPLETED and self.case.place % _WITH_AFTERCARE == 0:
+            stay.aftercare_from = weekday_from(stay.last_day + _DAY)
+            return
+        outcome, reason = _END_OF.get(course, ("completed", ""))
         text = told("care", "early") if course == Course.COMPLETED_EARLY else (told("care", reason) if reason else "")
-        ended_on = weekday_from(day + timedelta(days=1))
+        after = _DROPPED_AFTER if course == Course.DROPPED_OUT else _DAY
+        stay.closes_on = ended_on = weekday_from(stay.last_day + after)
 
         def act(work: Work, _stage: Stage) -> None:
             version = episodes.episode(work, self.episode_id).row_version

@@ -1,18 +1,23 @@
-"""The words the practice clinic is written with, read from ``resources/lists/practice_story.toml``."""
+"""The words the practice clinic is written with: ``practice_story.toml`` and ``practice_care.toml`` of ``resources/lists``."""
 
 import tomllib
 from functools import cache
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 from rehab_app.foundation.resources import resource
+
+_FILES: Final = ("practice_story.toml", "practice_care.toml")
 
 
 @cache
 def story_table() -> dict[str, Any]:
-    """Return the whole file; a constant that is read at its first use."""
-    with resource("lists", "practice_story.toml").open("rb") as file:
-        return tomllib.load(file)
+    """Return the groups of both files; a constant that is read at its first use."""
+    found: dict[str, Any] = {}
+    for name in _FILES:
+        with resource("lists", name).open("rb") as file:
+            found |= tomllib.load(file)
+    return found
 
 
 def told(group: str, name: str) -> str:

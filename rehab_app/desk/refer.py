@@ -73,12 +73,6 @@ def preview(work: Work, referral_id: UUID, lists: ValueLists, dated_on: date) ->
     return LetterPreview(draw(referral(gathered.facts)), gathered.is_summary_printed, gathered.withheld)
 
 
-@needs(DataClass.KLINIS, Right.MELIHAT)
-def preview_letter(work: Work, referral_id: UUID, lists: ValueLists, dated_on: date) -> bytes:
-    """Return the drawn letter before it is issued, as PDF; takes no number and only reads."""
-    return preview(work, referral_id, lists, dated_on).content
-
-
 @needs(DataClass.SURAT, Right.INPUT)
 def issue_referral_letter(
     work: Work,

@@ -13,6 +13,10 @@ from rehab_app.clinic.assessment.draft import UseProfileDraft
 from rehab_app.clinic.clients.model import Client, ClientContact
 from rehab_app.clinic.consent import service as consent
 from rehab_app.clinic.consent.draft import ConsentDraft, WithdrawalDraft
+from rehab_app.clinic.diagnoses import service as diagnoses
+from rehab_app.clinic.diagnoses.draft import DiagnosisDraft
+from rehab_app.clinic.urine_tests import service as urine_tests
+from rehab_app.clinic.urine_tests.draft import UrineTestDraft
 from rehab_app.desk.letter_facts import Gathered, gather, signer_of
 from rehab_app.desk.refer import letter_facts
 from rehab_app.foundation.actor import Role
@@ -23,7 +27,7 @@ from rehab_app.office.settings.service import change_setting
 from rehab_app.papers.letters.referral import Basis, SubstanceScore, Summary, referral
 from rehab_app.papers.plain import to_text
 from rehab_app.store.meta import PRACTICE, write_meta
-from tests.clinic.makers import TODAY
+from tests.clinic.makers import TODAY, make_client, open_episode
 from tests.desk.makers import (
     COUNSELLOR,
     EVERY_SCOPE,
@@ -205,6 +209,94 @@ def test_what_lies_after_the_day_of_the_letter_is_not_in_it(tmp_path: Path) -> N
     assert summary is not None
     assert summary.main_substance == ""
     assert summary.assist != ()
+
+
+def diagnose(office: Office, episode_id: UUID, code: str, **typed: object) -> UUID:
+    draft = DiagnosisDraft.model_validate({"code": code, "made_on": TODAY, **typed})
+    with office.store.writing(COUNSELLOR) as work:
+        return diagnoses.record_diagnosis(work, episode_id, draft)
+
+
+def take_urine(office: Office, episode_id: UUID, results: dict[str, str], **typed: object) -> None:
+    panel = dict.fromkeys(("MET", "AMP", "THC", "BZO", "MOP", "COC"), "negative")
+    draft = UrineTestDraft.model_validate({"taken_on": TODAY, "results": panel | results, **typed})
+    with office.store.writing(COUNSELLOR) as work:
+        urine_tests.record_urine_test(work, episode_id, draft)
+
+
+def test_the_doctors_diagnoses_are_told_the_main_one_first_and_not_the_older_profiles(office: Office) -> None:
+    episode_id = make_assessed(office)  # its use profile says F15.2
+    diagnose(office, episode_id, "F17.2")
+    diagnose(office, episode_id, "B18.2", title="hepatitis C kronis")
+    main = diagnose(office, episode_id, "F19.2", is_main=True)
+    agree(office, episode_id, ["diagnosis"])
+    referral_id = prepare(office, episode_id)
+    summary = _gathered(office, referral_id).facts.summary
+    assert summary is not None
+    assert summary.diagnosis == (
+        "F19.2 sindrom ketergantungan, zat multipel atau zat lain",
+        "B18.2 hepatitis C kronis",
+        "F17.2 sindrom ketergantungan, tembakau",
+    )
+    with office.store.writing(COUNSELLOR) as work:
+        diagnoses.end_diagnosis(work, main, 1, TODAY, "bukan zat multipel")
+    summary = _gathered(office, referral_id).facts.summary
+    assert summary is not None
+    assert [code.split()[0] for code in summary.diagnosis] == ["B18.2", "F17.2"]
+
+
+def test_where_every_diagnosis_ended_none_is_told_and_nothing_is_withheld(office: Office) -> None:
+    episode_id = make_assessed(office)
+    series_id = diagnose(office, episode_id, "F15.2")
+    with office.store.writing(COUNSELLOR) as work:
+        diagnoses.end_diagnosis(work, series_id, 1, TODAY, "tidak terbukti")
+    agree(office, episode_id, ["urine_test"])
+    gathered = _gathered(office, prepare(office, episode_id))
+    assert gathered.facts.summary is not None
+    assert gathered.facts.summary.diagnosis == ()
+    assert "diagnosis" not in gathered.withheld
+
+
+def test_the_last_urine_test_is_told_with_its_day(tmp_path: Path) -> None:
+    office = make_office(tmp_path, clock=SetClock(datetime(2022, 3, 10, 1, tzinfo=UTC)))
+    episode_id = make_assessed(office)  # its use profile says MET positif
+    take_urine(office, episode_id, {"MET": "positive"})
+    take_urine(
+        office,
+        episode_id,
+        {"BZO": "positive"},
+        taken_on=date(2022, 3, 8),
+        medicines="alprazolam",
+        explained=["BZO"],
+    )
+    agree(office, episode_id, ["urine_test"])
+    referral_id = prepare(office, episode_id)
+    told = {}
+    for day in (date(2022, 3, 5), date(2022, 3, 9)):
+        summary = _gathered(office, referral_id, day).facts.summary
+        assert summary is not None
+        told[day.day] = summary.urine
+    assert told == {
+        5: "1 Maret 2022: MET positif; AMP, THC, BZO, MOP, COC negatif",
+        9: "8 Maret 2022: BZO positif karena obat yang diresepkan; MET, AMP, THC, MOP, COC negatif",
+    }
+    assert "alprazolam" not in to_text(referral(_gathered(office, referral_id, date(2022, 3, 9)).facts))
+
+
+@pytest.mark.parametrize("scope", ["diagnosis", "urine_test"])
+def test_diagnoses_and_urine_tests_without_their_scope_are_withheld_even_without_a_profile(
+    office: Office, scope: str
+) -> None:
+    with office.store.writing(COUNSELLOR) as work:
+        episode_id = open_episode(work, make_client(work, full_name="Budi Setiawan")).episode_id
+    diagnose(office, episode_id, "F15.2")
+    take_urine(office, episode_id, {"MET": "positive"})
+    agree(office, episode_id, [scope])
+    gathered = _gathered(office, prepare(office, episode_id))
+    summary = gathered.facts.summary
+    assert summary is not None
+    assert (summary.diagnosis != (), summary.urine != "") == (scope == "diagnosis", scope == "urine_test")
+    assert ({"diagnosis", "urine_test"} & set(gathered.withheld)) == {"diagnosis", "urine_test"} - {scope}
 
 
 def test_a_guardian_among_the_contacts_answers_where_no_parent_reported(office: Office) -> None:

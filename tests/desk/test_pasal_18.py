@@ -8,7 +8,9 @@ import pytest
 
 from rehab_app.clinic.assessment import service as assessment
 from rehab_app.clinic.assessment.draft import UseProfileDraft
-from rehab_app.desk.pasal_18 import ITEMS, incomplete, missing_of
+from rehab_app.clinic.diagnoses import service as diagnoses
+from rehab_app.clinic.diagnoses.draft import DiagnosisDraft
+from rehab_app.desk.pasal_18 import ITEMS, count_incomplete, incomplete, missing_of
 from rehab_app.foundation.actor import Role
 from rehab_app.store.store import Store
 from tests.clinic.makers import TODAY, make_client, open_episode
@@ -43,6 +45,7 @@ def _missing(store: Store) -> dict[UUID, tuple[str, ...]]:
     with store.reading(DOCTOR) as work:
         rows = incomplete(work, *YEAR)
         assert all(missing_of(work, row.episode_id) == row.missing for row in rows)
+        assert count_incomplete(work, *YEAR) == len(rows)
     return {row.episode_id: row.missing for row in rows}
 
 
@@ -79,3 +82,29 @@ def test_only_the_registrations_of_the_span_are_listed_by_initials(store: Store)
         assert incomplete(work, date(2022, 3, 2), date(2022, 12, 31)) == ()
         (row,) = incomplete(work, TODAY, TODAY)
     assert (row.initials, row.rm_number, row.registration_number) == ("BS", "000001", "0001/2022")
+
+
+def test_a_diagnosis_of_the_doctor_answers_its_item_and_one_in_the_bin_does_not(store: Store) -> None:
+    bare = _open(store)
+    whole = _open(store, WHOLE.model_copy(update={"diagnosis": ""}))
+    assert _missing(store)[whole] == ("diagnosis",)
+    with store.writing(DOCTOR) as work:
+        series_id = diagnoses.record_diagnosis(work, whole, DiagnosisDraft(code="F15.2", made_on=TODAY))
+        diagnoses.record_diagnosis(work, bare, DiagnosisDraft(code="F12.1", made_on=TODAY, is_main=True))
+    assert _missing(store) == {bare: ("substance", "duration", "route", "treatment")}
+    with store.writing(DOCTOR) as work:
+        diagnoses.bin_diagnosis(work, series_id, 1, "klien lain")
+    assert _missing(store)[whole] == ("diagnosis",)
+
+
+def test_a_diagnosis_that_ended_still_answers_because_the_recapitulation_looks_back(store: Store) -> None:
+    episode_id = _open(store, WHOLE.model_copy(update={"diagnosis": ""}))
+    with store.writing(DOCTOR) as work:
+        series_id = diagnoses.record_diagnosis(work, episode_id, DiagnosisDraft(code="F15.2", made_on=TODAY))
+        diagnoses.end_diagnosis(work, series_id, 1, TODAY, "remisi")
+    assert _missing(store) == {}
+
+
+def test_the_diagnosis_of_an_older_use_profile_still_answers(store: Store) -> None:
+    _open(store, WHOLE)
+    assert _missing(store) == {}

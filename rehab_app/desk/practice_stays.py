@@ -1,0 +1,55 @@
+"""What is told about one stay in outpatient care of the practice clinic, for those who write down what hangs on it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from rehab_app.desk.practice_cases import Course
+
+CAME: Final = "hadir"
+MISSED: Final = "mangkir"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting with its counsellor: its day, a code of the list ``attendance``, and at how many she had come by then."""
+
+    day: date
+    attendance: str
+    came: int
+
+
+@dataclass(slots=True)
+class Stay:
+    """One masa perawatan in outpatient care, from its opening to its end.
+
+    ``closes_on`` is None where the diary ends before; ``aftercare_from`` is the day on which bina lanjut begins, if it does.
+    """
+
+    period: int
+    course: Course
+    opened_on: date
+    target: int
+    meetings: list[Meeting] = field(default_factory=list)
+    closes_on: date | None = None
+    aftercare_from: date | None = None
+
+    @property
+    def attended(self) -> list[Meeting]:
+        """The meetings that took place."""
+        return [meeting for meeting in self.meetings if meeting.attendance == CAME]
+
+    @property
+    def missed(self) -> list[Meeting]:
+        """The meetings she stayed away from without a word."""
+        return [meeting for meeting in self.meetings if meeting.attendance == MISSED]
+
+    @property
+    def last_day(self) -> date:
+        """The day of the last meeting."""
+        return self.meetings[-1].day if self.meetings else self.opened_on
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether the programme was completed."""
+        return self.course in {Course.COMPLETED, Course.COMPLETED_EARLY}
