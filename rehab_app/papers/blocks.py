@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from rehab_app.papers.charts import Picture
+
 PRACTICE_BANNER: Final = "LATIHAN \u2013 bukan dokumen resmi"
 
 
@@ -241,6 +243,15 @@ class KeyGroups:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart in the middle of the text, with a caption below it."""
+
+    picture: Picture
+    caption: str = ""
+    space_after: float = 3
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """The next block stands on a new page."""
 
@@ -272,6 +283,7 @@ Block: TypeAlias = (
     | CopyList
     | Banner
     | KeyGroups
+    | Figure
     | PageBreak
     | Spacer
     | KeepTogether

@@ -10,6 +10,7 @@ from rehab_app.papers.blocks import (
     CopyList,
     Document,
     FieldTable,
+    Figure,
     Heading,
     KeepTogether,
     KeyGroups,
@@ -159,6 +160,12 @@ def _(block: Banner) -> Iterator[str]:
 def _(block: KeyGroups) -> Iterator[str]:
     for start in range(0, len(block.groups), block.per_line):
         yield "   ".join(block.groups[start : start + block.per_line])
+
+
+@_lines.register
+def _(block: Figure) -> Iterator[str]:
+    if block.picture.told:
+        yield f"[{block.caption or 'Grafik'}: {block.picture.told}]"
 
 
 @_lines.register

@@ -19,6 +19,7 @@ from rehab_app.papers.blocks import (
     Block,
     CopyList,
     FieldTable,
+    Figure,
     Heading,
     HeadLine,
     KeepTogether,
@@ -37,6 +38,7 @@ from rehab_app.papers.blocks import (
     list_label,
     plain,
 )
+from rehab_app.papers.draw.figures import Chart
 from rehab_app.papers.draw.pen import Pen
 from rehab_app.papers.draw.tables import Command, ruled_table
 
@@ -275,6 +277,16 @@ def _(block: KeyGroups, pen: Pen) -> Flowables:
     frame = _bare(pen, ("GRID", (0, 0), (-1, -1), 0.5, black), *pads)
     widths = [pen.width / block.per_line] * block.per_line
     return [platypus.Table(rows, colWidths=widths, style=frame, spaceBefore=6, spaceAfter=8)] if rows else []
+
+
+@_flow.register
+def _(block: Figure, pen: Pen) -> Flowables:
+    if not block.picture.shapes:
+        return []
+    chart: Flowables = [Chart(block.picture, pen.ink, pen.width)]
+    if block.caption:
+        chart.append(pen.write(block.caption, pen.style(Align.CENTRE, size=pen.size - 1)))
+    return [platypus.KeepTogether(chart), platypus.Spacer(0, block.space_after * mm)]
 
 
 @_flow.register

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from reportlab.lib.colors import HexColor, black
-from reportlab.platypus import LongTable, Paragraph
+from reportlab.platypus import Flowable, LongTable, Paragraph
 
 from rehab_app.papers.blocks import Align, Column, Table, Text
 from rehab_app.papers.draw.ink import single_font
@@ -26,7 +26,21 @@ def ruled_table(table: Table, pen: Pen) -> LongTable:
     head, commands = _head(table, pen)
     cells = [list(_row(row, table, widths, pen, is_bold=_is_total(table, at))) for at, row in enumerate(table.rows)]
     commands += _rules(table, len(head), pen)
-    return LongTable([*head, *cells], colWidths=widths, repeatRows=len(head), style=commands, splitInRow=1)
+    return _RuledTable([*head, *cells], colWidths=widths, repeatRows=len(head), style=commands)
+
+
+class _RuledTable(LongTable):  # type: ignore[misc] # ReportLab has no types
+    """A table that breaks between its rows, and within a row only where that is taller than a page.
+
+    A row broken at the foot of a page would stand under a second heading on the same page.
+    """
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803 - ReportLab's names
+        """Return the part that fits and the rest, or nothing where the next page is waited for."""
+        frame = getattr(self, "_frame", None)
+        self.splitInRow = int(getattr(frame, "_atTop", True))
+        parts: list[Flowable] = super().split(availWidth, availHeight)
+        return parts
 
 
 def _is_total(table: Table, at: int) -> bool:

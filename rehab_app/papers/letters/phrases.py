@@ -1,8 +1,12 @@
-"""Phrases of letters, in Indonesian as letters are: how long somebody has used, and a diagnosis with its name."""
+"""Phrases of letters, in Indonesian as letters are: how long somebody has used, a diagnosis with its name, a urine test."""
 
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Final
 
-from rehab_app.papers.letters.templates import template
+from rehab_app.clinic.diagnoses.codes import title_of
+from rehab_app.foundation.dates import format_long
+from rehab_app.papers.letters.templates import Sentences, filled, template
 
 _MONTHS_A_YEAR: Final = 12
 
@@ -16,13 +20,35 @@ def months_in_words(months: int) -> str:
     return " ".join(parts) or "kurang dari 1 bulan"
 
 
-def diagnosis_in_words(code: str) -> str:
+def diagnosis_in_words(code: str, title: str = "") -> str:
     """Return ``F15.2 sindrom ketergantungan, stimulansia lain`` for ``F15.2``; a code without a name stands alone.
 
-    Names after PPDGJ-III / ICD-10, F10 to F19.
+    The doctor's own ``title`` goes before the name of the code. Names after PPDGJ-III / ICD-10.
     """
-    words = template("diagnosis").parts
-    group, _, state = code.strip().partition(".")
-    names = [words["states"].get(state, ""), words["groups"].get(group, "")] if group in words["groups"] else []
-    name = ", ".join(part for part in names if part) or words["others"].get(code.strip(), "")
-    return f"{code.strip()} {name}".strip()
+    return f"{code.strip()} {title.strip() or title_of(code.strip())}".strip()
+
+
+def urine_in_words(
+    day: date, results: Mapping[str, str], explained: Collection[str] = (), *, is_sample_doubted: bool = False
+) -> str:
+    """Return ``1 Maret 2022: MET positif, AMP positif; THC, COC negatif`` for the results of a test (codes of ``urine_result``).
+
+    Positives first. Of one that a prescribed medicine explains it says so, not which medicine; what was not tested is left out.
+    """
+    said = template("urine").parts["results"]
+    groups = [_strips(said, result, results, explained) for result in ("positive", "explained", "negative", "invalid")]
+    if is_sample_doubted:
+        groups.append(said["doubted"])
+    return filled(said["test"], day=format_long(day), results="; ".join(group for group in groups if group))
+
+
+def _strips(said: Sentences, kind: str, results: Mapping[str, str], explained: Collection[str]) -> str:
+    """Return the parameters of one kind with its word, an empty text where there are none."""
+    kinds = {
+        parameter: "explained" if result == "positive" and parameter in explained else result
+        for parameter, result in results.items()
+    }
+    found = [parameter for parameter, shown in kinds.items() if shown == kind]
+    if kind in {"positive", "explained"}:
+        return ", ".join(filled(said[kind], parameter=parameter) for parameter in found)
+    return filled(said[kind], parameters=", ".join(found)) if found else ""

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import CTE, ColumnElement, Select, Table, and_, case, exists, func, literal, or_, select
 
 from rehab_app.clinic.assessment.model import Screening, UseProfile
+from rehab_app.clinic.assessment.queries import ASSIST
 from rehab_app.clinic.episodes.model import Episode
 from rehab_app.clinic.episodes.rules import Modality
 from rehab_app.clinic.referrals.model import Referral
@@ -146,7 +147,7 @@ def _substance() -> ColumnElement[str]:
     )
     screened = (
         select(literal(GROUP) + _SCREENING.c.main_substance)
-        .where(and_(_SCREENING.c.episode_id == _EPISODE.c.id, is_current(_SCREENING)))
+        .where(_SCREENING.c.episode_id == _EPISODE.c.id, _SCREENING.c.instrument == ASSIST, is_current(_SCREENING))
         .order_by(_SCREENING.c.taken_on.desc(), _SCREENING.c.created_at.desc())
         .limit(1)
         .correlate(_EPISODE)

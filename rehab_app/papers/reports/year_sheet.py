@@ -4,34 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rehab_app.foundation.dates import format_long
 from rehab_app.foundation.numbers import format_percent
 from rehab_app.papers.blocks import (
     A4,
-    PRACTICE_BANNER,
     Align,
     Block,
     Column,
     Document,
     Heading,
     KeepTogether,
-    Margins,
-    NumberedList,
-    Numbering,
     Paper,
     Paragraph,
-    Signature,
-    SignatureBlock,
-    Spacer,
     Table,
     bold,
 )
-from rehab_app.papers.fonts import Family
 from rehab_app.papers.letters.facts import Office, Signer
 from rehab_app.papers.letters.templates import Template, fill, filled, template
+from rehab_app.papers.reports import sheet_parts
 from rehab_app.papers.reports.figures import FigureTable, YearFigures
-
-_MARGINS = Margins(left=20, right=20, top=14, bottom=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,27 +40,17 @@ def year_sheet(sheet: YearSheet, paper: Paper = A4) -> Document:
     words = template("year")
     said = words.parts["sheet"]
     title = filled(said["title"], year=sheet.figures.year)
-    name = sheet.office.clinic or sheet.office.unit
     blocks: list[Block] = [
-        sheet.office.head(),
-        Heading(title),
-        Paragraph(name, Align.CENTRE, space_after=0),
-        Paragraph(filled(said["as_of"], date=format_long(sheet.day)), Align.CENTRE, space_after=2),
+        *sheet_parts.head(sheet.office, title, said["as_of"], sheet.day),
         *_headline(sheet.figures, words),
     ]
     if sheet.figures.total:
         blocks += [_tabled(table, sheet.figures.total, words) for table in sheet.figures.tables]
-    blocks += [*_rule(sheet.figures, words), *_signed(sheet)]
-    return Document(
-        title=title,
-        blocks=tuple(blocks),
-        paper=paper,
-        margins=_MARGINS,
-        font=Family.LATO,
-        size=10,
-        numbering=Numbering.OF_TOTAL,
-        banner=PRACTICE_BANNER if sheet.is_practice else "",
-    )
+    blocks += [
+        sheet_parts.rule(words, sheet.figures.rule),
+        *sheet_parts.signed(sheet.office, sheet.day, sheet.signer),
+    ]
+    return sheet_parts.document(title, blocks, paper, is_practice=sheet.is_practice)
 
 
 def _headline(figures: YearFigures, words: Template) -> Iterator[Block]:
@@ -103,18 +83,3 @@ def _tabled(table: FigureTable, total: int, words: Template) -> Block:
     last = (bold(said["total"]), bold(str(total)), bold(format_percent(total, total)))
     ruled = Table(columns, (*rows, last), has_total=True, size=8.5, space_after=2)
     return KeepTogether((Heading(table.title, level=2, align=Align.LEFT), ruled))
-
-
-def _rule(figures: YearFigures, words: Template) -> Iterator[Block]:
-    heading = filled(words.parts["sheet"]["rule"], rule=figures.rule)
-    yield KeepTogether(
-        (Heading(heading, level=2, align=Align.LEFT), NumberedList(words.lists["rule"], align=Align.LEFT))
-    )
-
-
-def _signed(sheet: YearSheet) -> Iterator[Block]:
-    if sheet.signer is None:
-        return
-    place = f"{sheet.office.city}, {format_long(sheet.day)}" if sheet.office.city else format_long(sheet.day)
-    signature = Signature(sheet.signer.titles(), sheet.signer.name, sheet.signer.details(), above=(place,))
-    yield KeepTogether((Spacer(2), SignatureBlock((signature,))))
