@@ -1,7 +1,7 @@
 """Pictures of every page of a clinic, taken without a display: ``python -m rehab_app.looks --data DIR --out DIR --user NAME``.
 
-The passphrase stands in ``REHAB_PASSPHRASE``. Every entry of the navigation is drawn at 1366x768 and 100 % in two languages,
-light and dark, and at 1920x1080 and 200 % (``SERIES``). Qt knows one scale in a process, so each screen has a process of its own;
+The passphrase stands in ``REHAB_PASSPHRASE``. Every entry of the navigation is drawn in two languages, light and dark,
+at 1366x768 and 100 % and at 1920x1080 and 200 % (``SERIES``). Qt knows one scale in a process, so each screen has a process of its own;
 they work side by side. ``index.json`` in the folder of the pictures lists what was drawn.
 Exit code 0: all drawn; 1: a page failed; 2: the clinic cannot be opened; 3: Qt cannot start.
 """
@@ -84,15 +84,13 @@ OFFICE: Final = Screen(1366, 768, 1)
 FINE: Final = Screen(1920, 1080, 2)
 SCREENS: Final = {screen.name: screen for screen in (OFFICE, FINE)}
 SERIES: Final = {
-    OFFICE.name: (
-        (INDONESIAN, Tone.LIGHT),
-        (ENGLISH, Tone.LIGHT),
-        (INDONESIAN, Tone.DARK),
-        (ENGLISH, Tone.DARK),
-    ),
-    FINE.name: ((INDONESIAN, Tone.LIGHT), (ENGLISH, Tone.DARK)),
+    OFFICE.name: ((INDONESIAN, Tone.LIGHT), (ENGLISH, Tone.DARK)),
+    FINE.name: ((INDONESIAN, Tone.DARK), (ENGLISH, Tone.LIGHT)),
 }
-"""What is drawn of every entry on each screen, in this order."""
+"""What is drawn of every entry on each screen, in this order: each language in each tone, and both on each screen.
+
+Both screens' processes have the same to do, since they run side by side.
+"""
 
 
 @dataclass(frozen=True, slots=True)

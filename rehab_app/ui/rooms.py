@@ -16,9 +16,13 @@ _PAGES: Final = (
     "clients.file_page",
     "clients.list_page",
     "clients.register_page",
+    "clients.duplicates.page",
+    "schedule.page",
+    "followup.page",
     "figures.page",
     "referrals.page",
     "letters.page",
+    "privacy.page",
     "office.page",
     "audit.page",
     "backups.page",
@@ -39,9 +43,20 @@ def rooms() -> tuple[Room, ...]:
         Room("home", N_("Today"), "home", _home),
         Room("clients", N_("Clients"), "clients", _clients, _sees(DataClass.ADMINISTRATIF)),
         Room("clients.register", N_("Register"), "register", _register, _enters(DataClass.ADMINISTRATIF)),
+        Room("schedule", N_("Schedule"), "schedule", _schedule, _sees(DataClass.KLINIS)),
+        Room("followup", N_("Follow-up"), "phone", _followup, _sees(DataClass.KLINIS)),
         Room("clients.file", N_("Client"), "client", _file, _sees(DataClass.ADMINISTRATIF), in_rail=False),
+        Room(
+            "clients.duplicates",
+            N_("Possible duplicates"),
+            "clients",
+            _duplicates,
+            _Rule(DataClass.ADMINISTRATIF, Right.PERBAIKAN),
+            in_rail=False,
+        ),
         Room("referrals", N_("Referrals"), "referral", _referrals, _sees(DataClass.KLINIS)),
         Room("letters", N_("Letters"), "letter", _letters, _sees(DataClass.SURAT)),
+        Room("privacy", N_("Requests"), "private", _privacy, _sees(DataClass.ADMINISTRATIF)),
         Room("figures", N_("Figures"), "figures", _figures, _sees(DataClass.LAPORAN)),
         Room("audit", N_("Audit"), "audit", _audit, _sees(DataClass.PENGATURAN)),
         Room("backups", N_("Backups"), "backup", _backups, _sees(DataClass.PENGATURAN)),
@@ -92,6 +107,18 @@ def _file(session: Session) -> RoomPage:
     return ClientFilePage(session)
 
 
+def _schedule(session: Session) -> RoomPage:
+    from rehab_app.ui.schedule.page import SchedulePage  # noqa: PLC0415 - made at the first visit
+
+    return SchedulePage(session)
+
+
+def _duplicates(session: Session) -> RoomPage:
+    from rehab_app.ui.clients.duplicates.page import DuplicatesPage  # noqa: PLC0415 - made at the first visit
+
+    return DuplicatesPage(session)
+
+
 def _referrals(session: Session) -> RoomPage:
     from rehab_app.ui.referrals.page import ReferralsPage  # noqa: PLC0415 - made at the first visit
 
@@ -102,6 +129,18 @@ def _letters(session: Session) -> RoomPage:
     from rehab_app.ui.letters.page import LettersPage  # noqa: PLC0415 - made at the first visit
 
     return LettersPage(session)
+
+
+def _followup(session: Session) -> RoomPage:
+    from rehab_app.ui.followup.page import FollowUpPage  # noqa: PLC0415 - made at the first visit
+
+    return FollowUpPage(session)
+
+
+def _privacy(session: Session) -> RoomPage:
+    from rehab_app.ui.privacy.page import PrivacyPage  # noqa: PLC0415 - made at the first visit
+
+    return PrivacyPage(session)
 
 
 def _figures(session: Session) -> RoomPage:

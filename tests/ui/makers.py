@@ -22,7 +22,6 @@ from rehab_app.foundation.preferences import Preferences
 from rehab_app.foundation.words import Words
 from rehab_app.office.accounts.draft import AccountDraft
 from rehab_app.office.accounts.model import Account
-from rehab_app.office.lists.choices import ValueLists
 from rehab_app.office.opening import OpenClinic, Seat
 from rehab_app.office.profile.draft import ProfileDraft
 from rehab_app.store.keys.derive import Cost
@@ -78,7 +77,7 @@ def make_context(words: Words, theme: Theme, jobs: Jobs, bus: Bus, clock: SetClo
 
 def make_session(clinic: OpenClinic, context: ScreenContext) -> Session:
     """Return a signed-in session as pages see it."""
-    return Session(context=context, clinic=clinic, lists=ValueLists.load(), view_state=Preferences())
+    return Session(context=context, clinic=clinic, view_state=Preferences())
 
 
 def admit_client(clinic: OpenClinic, *, channel: str = "voluntary", **known: object) -> Admitted:

@@ -56,8 +56,10 @@ def walker(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Walker]
 def _sign_in(walker: Walker) -> None:
     gate = gate_of(walker.program)
     with walker.task("sign in"):
-        walker.answer(gate.form, "login", "ratna")
-        walker.answer(gate.form, "passphrase", PASSPHRASE)
+        assert walker.focused() is gate.form.field("login").edit
+        walker.type_text("ratna")
+        walker.press(Qt.Key.Key_Return)
+        walker.type_text(PASSPHRASE)
         walker.press(Qt.Key.Key_Return)
         wait_for(lambda: isinstance(walker.program.frame.shown, Shell))
 

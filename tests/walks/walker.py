@@ -1,13 +1,21 @@
-"""A person at the keyboard of the whole program: presses keys where the focus is, and counts them by task."""
+"""A person at the keyboard of the whole program: presses keys where the focus is, and counts them by task.
+
+The keystroke-level model (Card, Moran and Newell 1980) gives 0.28 s to each key of an average non-secretary typist, and 1.2 s to
+each thing she has to think about. What that is, is counted in two ways: by field and group, as the figures of data entry
+usually are, and strictly, where each row and each item that is answered by a key of its own counts too.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from rehab_app.app import Program
+from rehab_app.ui.clients.file_page import ClientFilePage
+from rehab_app.ui.clients.instruments.panel import InstrumentsPanel
 from rehab_app.ui.kit.choice_fields import SuggestField
 from rehab_app.ui.kit.dialogs import Dialog
 from rehab_app.ui.kit.form import Form
@@ -17,25 +25,59 @@ from tests.ui.makers import wait_for
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
+KEY_SECONDS: Final = 0.28
+THOUGHT_SECONDS: Final = 1.2
 _MOST_FIELDS = 60
 
 
 class Walker:
-    """Walks through ``program`` by keys alone; ``keys`` by task, a modifier and a capital counting as a key of their own."""
+    """Walks through ``program`` by keys alone; ``keys`` by task, a modifier and a capital counting as a key of their own.
+
+    ``thoughts`` by task are the fields that were answered and what ``think`` was told, ``rows`` what ``go_through`` was told;
+    ``screens`` are the rooms, sections, forms and dialogs that came up on the way.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self.keys: dict[str, int] = {}
+        self.thoughts: dict[str, int] = {}
+        self.rows: dict[str, int] = {}
+        self.screens: dict[str, list[str]] = {}
         self._task = ""
+        self._face = ""
         self._take_the_window()
 
     @contextmanager
     def task(self, name: str) -> Iterator[None]:
         """Count the keys of the block under ``name``."""
-        self._task, self.keys[name] = name, 0
+        self._task, self.screens[name] = name, []
+        self.keys[name] = self.thoughts[name] = self.rows[name] = 0
+        self._face = self._look()
         yield
         self.settle()
+        self._task = ""
+
+    def seconds(self, name: str, *, is_strict: bool = False) -> float:
+        """Return how long a task takes by the model; ``is_strict`` counts a thought for each row and item too."""
+        thoughts = self.thoughts[name] + (self.rows[name] if is_strict else 0)
+        return self.keys[name] * KEY_SECONDS + thoughts * THOUGHT_SECONDS
+
+    def think(self, times: int = 1) -> None:
+        """Count things to think about: where to go next, what to answer."""
+        if self._task:
+            self.thoughts[self._task] += times
+
+    def go_through(self, keys: str) -> None:
+        """Answer one row or item after the other, each by one key; a new line is Enter."""
+        if self._task:
+            self.rows[self._task] += len(keys)
+        for key in keys:
+            if key == "\n":
+                self.press(Qt.Key.Key_Return)
+            else:
+                self.type_text(key)
 
     @property
     def shell(self) -> Shell:
@@ -56,6 +98,7 @@ class Walker:
         wait_for(lambda: self.program.jobs.is_idle)
         QApplication.processEvents()
         wait_for(lambda: self.program.jobs.is_idle)
+        self._note_screen()
 
     def focused(self) -> QWidget:
         """Return the widget with the keyboard."""
@@ -69,7 +112,7 @@ class Walker:
         for _ in range(times):
             QTest.keyClick(self.focused(), key, modifier)
             QApplication.processEvents()
-            self._count(1 + bool(modifier & CTRL) + bool(modifier & SHIFT))
+            self._count(1 + sum(bool(modifier & one) for one in (CTRL, SHIFT, ALT)))
 
     def type_text(self, text: str) -> None:
         """Type ``text``."""
@@ -80,6 +123,7 @@ class Walker:
 
     def answer(self, form: Form, name: str, text: str, *, confirm: bool = False) -> None:
         """Walk to field ``name`` of ``form`` and type its answer; ``confirm`` takes the first of a list that opens."""
+        self.think()
         self.go_to(form, name)
         self.type_text(text)
         found = form.field(name)
@@ -127,3 +171,28 @@ class Walker:
     def _count(self, keys: int) -> None:
         if self._task:
             self.keys[self._task] += keys
+            self._note_screen()
+
+    def _note_screen(self) -> None:
+        """Note what came up in front, once for each time it changes."""
+        face = self._look()
+        if self._task and face and face != self._face:
+            self.screens[self._task].append(face)
+            self._face = face
+
+    def _look(self) -> str:
+        """Return what is in front: gate, room, section of a file, form at the side, questionnaire or dialog."""
+        window, shown = QApplication.activeWindow(), self.program.frame.shown
+        if window is not None and window is not self.program.frame:
+            return type(window).__name__
+        if not isinstance(shown, Shell):
+            return type(shown).__name__
+        page = shown.page
+        parts = [shown.room]
+        if isinstance(page, ClientFilePage) and page.facts is not None:
+            section = page.section
+            parts.append(section.name)
+            parts.append("filling" if isinstance(section, InstrumentsPanel) and section.filling is not None else "")
+        if page is not None and not page.panel.isHidden():
+            parts.append(page.panel.accessibleName())
+        return " / ".join(part for part in parts if part)

@@ -1,13 +1,14 @@
 """What the pages of the clients ask of the services: finding, registering, opening a file, changing an identity."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from rehab_app.clinic.assessment import filled
 from rehab_app.clinic.assessment import queries as assessments
 from rehab_app.clinic.clients import queries, rules
 from rehab_app.clinic.clients import service as clients
@@ -31,9 +32,8 @@ from rehab_app.instruments.assist import Assist
 from rehab_app.office.accounts.service import counsellors, names_of
 from rehab_app.office.places.gazetteer import find_places, gazetteer
 from rehab_app.office.settings.service import setting
-from rehab_app.ui.clients.answered import carried
 from rehab_app.ui.clients.file_facts import CareFacts, EpisodeLine, FileFacts, HistoryLine, OpenedClient
-from rehab_app.ui.clients.register_form import LookUps
+from rehab_app.ui.clients.register_person import LookUps
 from rehab_app.ui.kit.field_spec import Answers, Finder, Pick, Warner
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.kit.paged import Fetch, RowPage
@@ -139,12 +139,6 @@ def place_finder(session: Session, owner: QObject) -> Finder:
     return find
 
 
-def place_pick(code: str) -> Pick | None:
-    """Return a stored place as the pick-list shows it; read it off the UI thread."""
-    place = gazetteer().get(code) if code else None
-    return None if place is None else Pick(place.code, place.name, _upper(place.path))
-
-
 def client_warner(session: Session, owner: QObject, room: str) -> Warner:
     """Return what looks at the numbers of a client while they are typed; it warns and never blocks.
 
@@ -238,9 +232,11 @@ def change_identity(
     failed: Failed,
     owner: QObject,
 ) -> Job:
-    """Keep a changed identity; the version that was shown is in ``values`` as ``client.row_version``."""
-    shown = {name.removeprefix(CLIENT) for name in values} | {"contacts", "rm_number", "stated_age_on"}
-    known = {**carried(client.draft, ClientDraft.model_fields, dict.fromkeys(shown)), **_part(values, CLIENT)}
+    """Keep a changed identity; the form was filled with all of it and carries what it does not show.
+
+    The version that was shown is in ``values`` as ``client.row_version``.
+    """
+    known = _part(values, CLIENT)
     row_version = int(str(known.pop("row_version", client.row_version)))
     known["rm_number"] = client.rm_number
     known.setdefault("contacts", [])
@@ -275,17 +271,8 @@ def _keep_stated_age(known: dict[str, object], kept: ClientDraft) -> None:
 def _opened(work: "Work", client_id: UUID) -> OpenedClient:
     file = clients.open_file(work, client_id)
     place = gazetteer().get(file.draft.place_code) if file.draft.place_code else None
-    return OpenedClient(
-        id=file.id,
-        row_version=file.row_version,
-        rm_number=file.rm_number,
-        draft=file.draft,
-        age=file.age,
-        is_minor=file.is_minor,
-        gaps=file.gaps,
-        warnings=file.warnings,
-        place=place.path if place else file.draft.place_text,
-    )
+    known = {one.name: getattr(file, one.name) for one in fields(file)}
+    return OpenedClient(**known, place=place.path if place else file.draft.place_text)
 
 
 def _facts(session: Session, work: "Work", client: OpenedClient, episode_id: UUID | None) -> FileFacts:
@@ -298,6 +285,7 @@ def _facts(session: Session, work: "Work", client: OpenedClient, episode_id: UUI
         care = _care(work, chosen)
     ids = {one.counsellor_id for one in known} | {step.entered_by for step in steps}
     if care is not None:
+        ids |= {one.signed_by for one in care.sessions}
         ids |= {one.counsellor_id for one in care.sessions} | {one.taken_by for one in care.screenings}
     return FileFacts(
         client=client,
@@ -310,7 +298,18 @@ def _facts(session: Session, work: "Work", client: OpenedClient, episode_id: UUI
         names=names_of(work, [one for one in ids if one is not None]),
         counsellors=tuple(counsellors(work)),
         target_sessions=int(setting(work, "target_sessions")),
+        hours=(int(setting(work, "day_starts_at")), int(setting(work, "day_ends_at"))),
+        session_slots=int(setting(work, "session_slots")),
+        alerting=_alerting(session, work, known),
     )
+
+
+def _alerting(session: Session, work: "Work", known: Sequence[EpisodeRow]) -> tuple[str, ...]:
+    """Return the instruments of the open episode whose answers may not be overlooked."""
+    current = next((one for one in known if one.state != State.CLOSED), None)
+    if current is None or not session.may(DataClass.KLINIS, Right.MELIHAT):
+        return ()
+    return tuple(dict.fromkeys(row.instrument for row in filled.instruments_of(work, current.id) if row.alerts))
 
 
 def _care(work: "Work", episode: EpisodeRow) -> CareFacts:

@@ -1,11 +1,11 @@
 """The columns of the lists of clients: initials and RM, never the name."""
 
 from rehab_app.clinic.clients.rows import ClientRow
-from rehab_app.desk.pasal_18 import IncompleteRow
+from rehab_app.desk.pasal_18 import ITEM_WORDS, IncompleteRow
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.file_facts import EpisodeLine
-from rehab_app.ui.clients.showing import PASAL_18_WORDS, state_label, state_of
+from rehab_app.ui.clients.showing import state_label, state_of
 from rehab_app.ui.kit.columns import Column
 from rehab_app.ui.kit.theme import State
 from rehab_app.ui.shell.session import Session
@@ -88,7 +88,7 @@ def incomplete_columns(session: Session) -> list[Column[IncompleteRow]]:
     say = session.say
 
     def missing(row: IncompleteRow) -> str:
-        return ", ".join(say(PASAL_18_WORDS[item]) for item in row.missing)
+        return ", ".join(say(ITEM_WORDS[item]) for item in row.missing)
 
     return [
         Column(N_("Initials"), lambda row: row.initials, width=10, is_private=True, order=lambda row: row.initials),

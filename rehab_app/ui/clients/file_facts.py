@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from rehab_app.clinic.assessment.rows import ScreeningRow, UseProfileRow
-from rehab_app.clinic.clients.draft import ClientDraft
+from rehab_app.clinic.clients.rows import ClientFile
 from rehab_app.clinic.consent.rows import ConsentRow
 from rehab_app.clinic.episodes.rows import EpisodeListRow, EpisodeRow
 from rehab_app.clinic.episodes.rows import StepRow as EpisodeStepRow
@@ -18,18 +18,10 @@ from rehab_app.instruments.assist import Assist
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedClient:
-    """The client whose file is open. ``gaps`` are the fields that keep the identity from being complete."""
+class OpenedClient(ClientFile):
+    """The client whose file is open, with the name of the place where she lives."""
 
-    id: UUID
-    row_version: int
-    rm_number: str
-    draft: ClientDraft
-    age: int | None
-    is_minor: bool
-    gaps: tuple[str, ...]
-    warnings: tuple[str, ...]
-    place: str
+    place: str = ""
 
     @property
     def name(self) -> str:
@@ -72,6 +64,8 @@ class FileFacts:
     """An opened file with the episode that is chosen; ``care`` is None for those without the right to see clinical data.
 
     ``names`` are those of the accounts that stand in the rows, ``counsellors`` the accounts that may look after a client.
+    ``hours`` are the clinic's first and last, ``session_slots`` the half hours of a usual meeting.
+    ``alerting`` names the instruments of the open episode whose answers may not be overlooked.
     """
 
     client: OpenedClient
@@ -84,6 +78,9 @@ class FileFacts:
     names: Mapping[UUID, str] = field(default_factory=dict)
     counsellors: tuple[tuple[UUID, str], ...] = ()
     target_sessions: int = 8
+    hours: tuple[int, int] = (8, 17)
+    session_slots: int = 2
+    alerting: tuple[str, ...] = ()
 
     @property
     def open_episode(self) -> EpisodeRow | None:

@@ -4,7 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from rehab_app.clinic.episodes.rules import NOTICES, PROTECTED_PERIODS, THIRD_PERIOD
+from rehab_app.instruments.instrument import SUICIDE_ALERT
 from rehab_app.ui.clients import next_step
+from rehab_app.ui.clients.attachments.photo import Photo
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.keys import bind
 from rehab_app.ui.clients.next_step import Step
@@ -39,19 +41,29 @@ class FileHeader(QWidget):
         row.setContentsMargins(theme.space(1.5), theme.space(0.5), theme.space(1), theme.space(0.5))
         row.addWidget(self.note, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self.photo = Photo(session)
+        column = QVBoxLayout()
         column.setSpacing(theme.space(1))
         column.addWidget(self._badges)
         column.addWidget(self._line)
+        beside = QHBoxLayout(self)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(theme.space(1.5))
+        beside.addWidget(self.photo, 0, Qt.AlignmentFlag.AlignTop)
+        beside.addLayout(column, 1)
 
     @property
     def step(self) -> Step:
         """The next step that is shown."""
         return self._step
 
+    def forget(self) -> None:
+        """Blank the photograph."""
+        self.photo.forget()
+
     def show_facts(self, facts: FileFacts) -> None:
         """Show the badges and the next step of the chosen episode."""
+        self._badges.setVisible(False)  # or the page is laid out anew with each of them
         while (item := self._lane.takeAt(0)) is not None:
             gone = item.widget()
             if gone is not None:
@@ -65,7 +77,8 @@ class FileHeader(QWidget):
             row.setContentsMargins(0, 0, 0, 0)
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
             self._lane.addWidget(framed)
-            framed.show()
+        self._badges.setVisible(True)
+        self.photo.show_client(facts.client.id)
         self._step = next_step.next_step(self._session, facts)
         self.note.say(self._step.text, self._step.state)
         dress(self._line, state=self._step.state)
@@ -82,6 +95,14 @@ class FileHeader(QWidget):
     def _marks(self, facts: FileFacts) -> list[QWidget]:
         say, theme, episode = self._session.say, self._session.context.theme, facts.episode
         marks: list[QWidget] = []
+        if facts.alerting:
+            text = say("Alert: thoughts of suicide")
+            to_answers = button(
+                theme, text, look="danger", icon="danger", clicked=lambda: self.went.emit(next_step.INSTRUMENTS)
+            )
+            to_answers.setToolTip(say(SUICIDE_ALERT))
+            to_answers.setAccessibleDescription(say(SUICIDE_ALERT))
+            marks.append(to_answers)
         if episode is not None:
             marks.append(Badge(theme, state_label(self._session, episode.state), state_of(episode.state)))
             is_late = episode.period_number > PROTECTED_PERIODS

@@ -7,31 +7,53 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from rehab_app.clinic.assessment.facts import ScreeningRecorded, UseProfileRecorded
+from rehab_app.clinic.aftercare.facts import AftercareChanged
+from rehab_app.clinic.assessment.facts import InstrumentFilled, ScreeningRecorded, UseProfileRecorded
 from rehab_app.clinic.clients.facts import ClientChanged
 from rehab_app.clinic.consent.facts import ConsentRecorded
+from rehab_app.clinic.diagnoses.facts import DiagnosisRecorded
+from rehab_app.clinic.documents.facts import DocumentsChanged
 from rehab_app.clinic.episodes.facts import EpisodeChanged, EpisodeOpened
+from rehab_app.clinic.examination.facts import ExaminationRecorded
+from rehab_app.clinic.followup.facts import FollowupChanged
+from rehab_app.clinic.plans.facts import PlanRecorded
+from rehab_app.clinic.privacy.facts import ClientErased, RequestChanged
 from rehab_app.clinic.referrals.facts import ReferralChanged
 from rehab_app.clinic.sessions.facts import SessionRecorded
+from rehab_app.clinic.tat.facts import TatChanged
+from rehab_app.clinic.urine_tests.facts import UrineTestRecorded
+from rehab_app.desk.recycle import Restored
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.ui.clients import actions
+from rehab_app.ui.clients.aftercare.panel import AftercarePanel
+from rehab_app.ui.clients.attachments.panel import AttachmentsPanel
+from rehab_app.ui.clients.bin.panel import BinPanel
 from rehab_app.ui.clients.care.panel import CarePanel
 from rehab_app.ui.clients.consent.panel import ConsentPanel
+from rehab_app.ui.clients.diagnosis.panel import DiagnosisPanel
+from rehab_app.ui.clients.examination.panel import ExaminationPanel
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.file_header import FileHeader
+from rehab_app.ui.clients.followup.panel import FollowUpPanel
 from rehab_app.ui.clients.form_panel import FormPanel
 from rehab_app.ui.clients.history_panel import HistoryPanel
 from rehab_app.ui.clients.identity_panel import IdentityPanel
+from rehab_app.ui.clients.instruments.panel import InstrumentsPanel
 from rehab_app.ui.clients.keys import bind
 from rehab_app.ui.clients.meetings.panel import MeetingsPanel
+from rehab_app.ui.clients.plan.panel import PlanPanel
 from rehab_app.ui.clients.profile.panel import ProfilePanel
 from rehab_app.ui.clients.referral.panel import ReferralPanel
 from rehab_app.ui.clients.screening.panel import ScreeningPanel
 from rehab_app.ui.clients.section import FileDesk, Section
-from rehab_app.ui.clients.section_bar import SectionBar
+from rehab_app.ui.clients.section_bar import SectionBar, Tab
+from rehab_app.ui.clients.sections import Sections
 from rehab_app.ui.clients.showing import age_text, joined
 from rehab_app.ui.clients.subjects import file_subject, note_recent
+from rehab_app.ui.clients.tat.panel import TatPanel
+from rehab_app.ui.clients.timeline.panel import TimelinePanel
+from rehab_app.ui.clients.urine.panel import UrinePanel
 from rehab_app.ui.kit.job import Cancelled, Job
 from rehab_app.ui.kit.journal import DraftJournal
 from rehab_app.ui.kit.layout import EmptyState
@@ -40,16 +62,47 @@ from rehab_app.ui.shell.room import Command, RoomPage
 from rehab_app.ui.shell.session import Session
 
 PANEL_WIDTH: Final = 440
-_ADMINISTRATIVE: Final = (IdentityPanel, CarePanel, ConsentPanel)
-_CLINICAL: Final = (ScreeningPanel, MeetingsPanel, ProfilePanel, ReferralPanel)
+# In the order of the bar, the sections of a part one after the other.
+_SECTIONS: Final[tuple[type[Section], ...]] = (
+    IdentityPanel,
+    ConsentPanel,
+    AttachmentsPanel,
+    ScreeningPanel,
+    InstrumentsPanel,
+    ProfilePanel,
+    ExaminationPanel,
+    UrinePanel,
+    DiagnosisPanel,
+    CarePanel,
+    PlanPanel,
+    MeetingsPanel,
+    FollowUpPanel,
+    TatPanel,
+    AftercarePanel,
+    ReferralPanel,
+    TimelinePanel,
+    HistoryPanel,
+    BinPanel,
+)
 _FACTS: Final = (
     EpisodeOpened,
     EpisodeChanged,
     ConsentRecorded,
     ScreeningRecorded,
+    InstrumentFilled,
     UseProfileRecorded,
+    ExaminationRecorded,
+    UrineTestRecorded,
+    DiagnosisRecorded,
+    PlanRecorded,
     SessionRecorded,
+    FollowupChanged,
+    TatChanged,
+    AftercareChanged,
     ReferralChanged,
+    DocumentsChanged,
+    RequestChanged,
+    Restored,
 )
 
 
@@ -79,13 +132,11 @@ class ClientFilePage(RoomPage):
             self._clear_room,
             self._read_for,
         )
-        kinds: list[type[Section]] = [*_ADMINISTRATIVE]
-        if session.may(DataClass.KLINIS, Right.MELIHAT):
-            kinds += _CLINICAL
-        kinds.append(HistoryPanel)
-        self.sections: dict[str, Section] = {kind.name: kind(desk) for kind in kinds}
-        titles = [session.say(section.title) for section in self.sections.values()]
-        self.tabs = SectionBar(self.context.theme, titles, session.say("Sections of the file"))
+        may_see = session.may(DataClass.KLINIS, Right.MELIHAT)
+        kinds = [kind for kind in _SECTIONS if may_see or not kind.is_clinical]
+        self.sections = Sections(kinds, lambda kind: kind(desk), self._stack.addWidget)
+        tabs = [Tab(session.say(kind.title), session.say(kind.part), kind.keys) for kind in kinds]
+        self.tabs = SectionBar(self.context.theme, tabs, session.say("Sections of the file"))
         self._stale: set[str] = set()
         self._lay_out()
         self._connect()
@@ -94,7 +145,7 @@ class ClientFilePage(RoomPage):
     @property
     def section(self) -> Section:
         """The section in front."""
-        return list(self.sections.values())[self.tabs.current]
+        return self.sections.at(self.tabs.current)
 
     def arrive(self, subject: object = None) -> None:
         """Open the file of ``subject``; the same file again is only read again, and its section chosen."""
@@ -118,7 +169,7 @@ class ClientFilePage(RoomPage):
         """Return the journals of the form at the side and of an interview."""
         return [
             *self.forms.journals,
-            *(journal for section in self.sections.values() for journal in section.journals()),
+            *(journal for section in self.sections.so_far() for journal in section.journals()),
         ]
 
     def forget(self) -> None:
@@ -133,9 +184,9 @@ class ClientFilePage(RoomPage):
             return []
         say = self.session.say
         found = self.section.commands()
-        for number, section in enumerate(self.sections.values(), start=1):
-            text = say("Section: {name}", name=say(section.title))
-            found.append(Command(text, partial(self.show_section, section.name), f"Ctrl+{number}", "client"))
+        for kind in self.sections.kinds.values():
+            text = say("Section: {name}", name=say(kind.title))
+            found.append(Command(text, partial(self.show_section, kind.name), kind.keys, "client"))
         return found
 
     def show_section(self, name: str) -> None:
@@ -174,6 +225,7 @@ class ClientFilePage(RoomPage):
         actions.read_file_again(self.session, self.facts.client, self._episode_id, take, self._on_failed, self)
 
     def _take_opened(self, facts: FileFacts) -> None:
+        self._client_id = facts.client.id  # of a record that was taken into another, the other's file was opened
         note_recent(self.session, facts.client.id)
         self._take(facts)
         wished, self._wished = self._wished, ""
@@ -237,6 +289,11 @@ class ClientFilePage(RoomPage):
         if self.facts is not None and fact.client_id == self._client_id and self.isVisible():
             self._open()
 
+    def _on_erased(self, fact: ClientErased) -> None:
+        """Blank the file of a client who is no more."""
+        if fact.client_id == self._client_id:
+            self.forget()
+
     def _choose_episode(self, episode_id: object) -> None:
         if isinstance(episode_id, UUID):
             self._episode_id = episode_id
@@ -255,10 +312,11 @@ class ClientFilePage(RoomPage):
             journal.seal_now()
         self._drop_job()
         self.forms.forget()
+        self.header.forget()
         self.notice.clear()
         self.facts = None
         self._is_cleared = False
-        for section in self.sections.values():
+        for section in self.sections.so_far():
             section.forget()
 
     def _drop_job(self) -> None:
@@ -279,8 +337,6 @@ class ClientFilePage(RoomPage):
     # Layout.
 
     def _lay_out(self) -> None:
-        for section in self.sections.values():
-            self._stack.addWidget(section)
         lane = QVBoxLayout()
         lane.setSpacing(self.context.theme.space(1))
         for widget in (self.header, self.tabs):
@@ -297,8 +353,10 @@ class ClientFilePage(RoomPage):
         for kind in _FACTS:
             self.context.facts.hear(kind, self._on_fact, self)
         self.context.facts.hear(ClientChanged, self._on_client_changed, self)
-        for number, name in enumerate(self.sections, start=1):
-            bind(self, f"Ctrl+{number}", partial(self.show_section, name))
+        self.context.facts.hear(ClientErased, self._on_erased, self)
+        for name, one in self.sections.kinds.items():
+            if one.keys:
+                bind(self, one.keys, partial(self.show_section, name))
 
     def _on_privacy(self) -> None:
         """Mask or show the names in what is drawn."""

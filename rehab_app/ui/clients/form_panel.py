@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from rehab_app.foundation.errors import RuleBroken, StaleRecord
 from rehab_app.ui.kit.field_spec import FieldSpec
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.journal import DraftJournal
 from rehab_app.ui.kit.layout import SidePanel, label
+from rehab_app.ui.kit.overriding import override
+from rehab_app.ui.kit.theme import dress
 from rehab_app.ui.shell.session import Session
 
 Values = Mapping[str, object]
@@ -18,13 +22,16 @@ Saved = Callable[[object], None]
 Refused = Callable[[RuleBroken], None]
 Reread = Callable[[Callable[[Values], None]], None]
 
+_LEAST_FORM: Final = 280
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormOrder:
     """What a form in the panel is about.
 
     ``name`` and ``subject`` tell its draft apart; ``save(draft, saved, refused)`` hands it to a service; ``reread(show)`` reads
-    the record anew where another seat was faster; ``saved`` is called at the end. ``lead`` is a sentence above the fields.
+    the record anew where another seat was faster; ``saved`` is called at the end. ``lead`` is a sentence above the fields,
+    ``head`` makes a widget that stands there.
     """
 
     title: str
@@ -35,8 +42,49 @@ class FormOrder:
     values: Values = field(default_factory=dict)
     save_text: str = ""
     lead: str = ""
+    head: Callable[[Form], QWidget] | None = None
     saved: Saved | None = None
     reread: Reread | None = None
+
+
+class _Framed(QWidget):
+    """What stands above a form, as high as its words need, and the form in what is left: its actions are always in sight.
+
+    Where the head asks for so much that the form could not be worked, it scrolls.
+    """
+
+    def __init__(self, head: QWidget, form: Form, gap: int) -> None:
+        super().__init__()
+        self._head, self._form, self._gap = head, form, gap
+        dress(head, look="plain")
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(head)
+        form.setParent(self)
+        head.installEventFilter(self)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the height."""
+        super().resizeEvent(event)
+        self._share()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share out the height anew where the head's words have changed."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._share()
+        return super().eventFilter(watched, event)
+
+    def _share(self) -> None:
+        wanted = self._head.heightForWidth(self.width())
+        needed = self._head.sizeHint().height() if wanted < 0 else wanted
+        height = max(0, min(needed, self.height() - _LEAST_FORM))
+        self._scroll.setGeometry(0, 0, self.width(), height)
+        top = height + self._gap
+        self._form.setGeometry(0, top, self.width(), max(0, self.height() - top))
 
 
 class FormPanel(QObject):
@@ -74,7 +122,7 @@ class FormPanel(QObject):
         form.left.connect(self._panel.close_panel)
         run = self._session.context.jobs.write
         self._journal = DraftJournal(form, self._session.clinic.drafts, run, name=order.name, subject=order.subject)
-        self._panel.open_panel(order.title, self._framed(form, order.lead))
+        self._panel.open_panel(order.title, self._framed(form, order))
         form.focus_first()
         self._journal.offer()
         return form
@@ -84,15 +132,17 @@ class FormPanel(QObject):
         self._form = self._journal = self._order = None
         self._panel.close_panel()
 
-    def _framed(self, form: Form, lead: str) -> QWidget:
-        if not lead:
+    def _framed(self, form: Form, order: FormOrder) -> QWidget:
+        heads = [label(order.lead, "muted")] if order.lead else []
+        made = [order.head(form)] if order.head is not None else []
+        if not heads and not made:
             return form
-        frame = QWidget()
-        column = QVBoxLayout(frame)
+        head = QWidget()
+        column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(label(lead, "muted"))
-        column.addWidget(form, 1)
-        return frame
+        for widget in (*heads, *made):
+            column.addWidget(widget)
+        return _Framed(head, form, self._session.context.theme.space(1))
 
     def _save(self, draft: dict[str, object], _adds_another: bool) -> None:  # noqa: FBT001 - the signal's own argument
         form, order = self._form, self._order

@@ -5,9 +5,10 @@ from typing import ClassVar, Final
 
 from rehab_app.foundation.dates import format_instant
 from rehab_app.foundation.words import N_
+from rehab_app.ui.audit.columns import deed_words
 from rehab_app.ui.clients import actions, next_step
 from rehab_app.ui.clients.file_facts import FileFacts, HistoryLine
-from rehab_app.ui.clients.section import Section
+from rehab_app.ui.clients.section import Part, Section
 from rehab_app.ui.kit.columns import Column, RowsModel
 from rehab_app.ui.kit.layout import label
 from rehab_app.ui.kit.table import Table
@@ -65,7 +66,9 @@ class HistoryPanel(Section):
     """The entries of the audit about everything that belongs to the client, newest first."""
 
     name: ClassVar[str] = next_step.HISTORY
-    title: ClassVar[str] = N_("History")
+    title: ClassVar[str] = N_("Changes and views")
+    part: ClassVar[Part] = Part.HISTORY
+    keys: ClassVar[str] = "Ctrl+8"
 
     def draw(self, facts: FileFacts) -> None:
         """Show the entries; they are read when the section is looked at."""
@@ -95,4 +98,4 @@ class HistoryPanel(Section):
         """Return what was done in words; a deed without words is shown by its code."""
         family = next((said for start, said in FAMILIES.items() if line.action.startswith(start)), "")
         said = DEEDS.get(line.action) or family
-        return self.session.say(said) if said else line.action
+        return self.session.say(said) if said else deed_words(self.session.context.words, line.action)

@@ -1,9 +1,11 @@
 """The section of the identity: who she is, what is missing, and the change of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar, Final
 from uuid import UUID
 
+from rehab_app.clinic.clients.contacts import SafeContactRow
 from rehab_app.clinic.clients.draft import ClientDraft
 from rehab_app.clinic.clients.phones import show_phone
 from rehab_app.clinic.clients.rules import LISTS_OF, WARNINGS
@@ -12,9 +14,11 @@ from rehab_app.foundation.dates import format_long
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients import actions, next_step
 from rehab_app.ui.clients.file_facts import FileFacts, OpenedClient
+from rehab_app.ui.clients.followup import actions as following
+from rehab_app.ui.clients.followup.deeds import FollowUpDeeds
 from rehab_app.ui.clients.form_panel import FormOrder, Refused, Saved, Values
 from rehab_app.ui.clients.register_form import identity_change
-from rehab_app.ui.clients.section import Deed, Section
+from rehab_app.ui.clients.section import Deed, Part, Section
 from rehab_app.ui.clients.showing import GAP_WORDS, NOTHING, age_text
 from rehab_app.ui.kit.field_note import NoteLine
 from rehab_app.ui.kit.field_spec import Pick
@@ -33,6 +37,8 @@ class IdentityPanel(Section):
 
     name: ClassVar[str] = next_step.IDENTITY
     title: ClassVar[str] = N_("Identity")
+    part: ClassVar[Part] = Part.PERSON
+    keys: ClassVar[str] = "Ctrl+1"
 
     def draw(self, facts: FileFacts) -> None:
         """Show who she is, what is missing, her address, family and papers."""
@@ -43,7 +49,7 @@ class IdentityPanel(Section):
         draft = client.draft
         self._card(say("Identity"), self._who(client))
         self._card(say("Address"), self._where(client))
-        self._card(say("Family or contact"), self._family(draft))
+        self._card(say("Family or contact"), self._family(draft), self._safe_contact(draft))
         self._card(say("Other data"), self._other(draft))
 
     def change(self) -> None:
@@ -95,9 +101,35 @@ class IdentityPanel(Section):
             note.say(say(WARNINGS[code]), State.WARNING)
             self.body.addWidget(note)
 
-    def _card(self, heading: str, rows: list[tuple[str, str]]) -> None:
+    def open_safe_contact(self, contact_id: UUID) -> None:
+        """Ask how one of the client's contacts may be called."""
+        if self.facts is None:
+            return
+        acts = FollowUpDeeds(self.session, self.desk.forms, self.desk.tell, self.refuse)
+
+        def done(rows: Sequence[SafeContactRow]) -> None:
+            for row in rows:
+                if row.id == contact_id:
+                    acts.rules(row)
+
+        following.read_contacts(self.session, self.facts.client.id, done, self.refuse, self)
+
+    def _safe_contact(self, draft: ClientDraft) -> list[Deed]:
+        """Return the way to the rules of safe contact of everybody who stands by the client."""
+        if not self.session.may(DataClass.ADMINISTRATIF, Right.PERBAIKAN):
+            return []
+        say, mask = self.session.say, self.session.context.privacy.mask
+        return [
+            Deed(say("Safe contact: {name}", name=mask(one.name)), partial(self.open_safe_contact, one.id), "", "phone")
+            for one in draft.contacts or ()
+            if one.id is not None
+        ]
+
+    def _card(self, heading: str, rows: list[tuple[str, str]], deeds: Sequence[Deed] = ()) -> None:
         card = Card(self.session.context.theme, heading)
         card.body.addWidget(self.pairs(rows))
+        if deeds:
+            card.body.addWidget(self.deed_row(deeds))
         self.body.addWidget(card)
 
     def _private(self, text: str) -> str:

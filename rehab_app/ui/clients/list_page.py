@@ -86,6 +86,8 @@ class ClientListPage(RoomPage):
         found = [Command(say("Choose what is shown"), self.filter.setFocus, "Ctrl+J", "filter")]
         if self.session.may(DataClass.ADMINISTRATIF, Right.INPUT):
             found.append(Command(say("Register a client"), self._register, "Ctrl+N", "register"))
+        if self._may_merge:
+            found.append(Command(say("Possible duplicates"), self._duplicates, "", "clients"))
         return found
 
     def _table(self, model: Records[Row], title: str, name: str) -> Table[Row]:
@@ -109,6 +111,8 @@ class ClientListPage(RoomPage):
         for table in (self.table, self.episode_table, self.incomplete_table):
             self._stack.addWidget(table)
         self.body.addWidget(self._stack, 1)
+        if self._may_merge:
+            self.add_action(button(theme, say("Possible duplicates"), icon="clients", clicked=self._duplicates))
         if self.session.may(DataClass.ADMINISTRATIF, Right.INPUT):
             made = button(theme, say("Register a client"), look="main", icon="register", clicked=self._register)
             bind(made, "Ctrl+N", self._register)
@@ -202,6 +206,13 @@ class ClientListPage(RoomPage):
             self._count.setText(count if rows else "")
 
         return take
+
+    @property
+    def _may_merge(self) -> bool:
+        return self.session.may(DataClass.ADMINISTRATIF, Right.PERBAIKAN)
+
+    def _duplicates(self) -> None:
+        self.session.go.to("clients.duplicates")
 
     def _register(self) -> None:
         self.session.go.to("clients.register", NewClient())

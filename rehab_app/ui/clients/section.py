@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from enum import StrEnum
+from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QTableView, QVBoxLayout, QWidget
 
 from rehab_app.foundation.errors import RuleBroken
+from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.form_panel import FormPanel, Reread, Values
 from rehab_app.ui.clients.keys import bind
 from rehab_app.ui.kit.dialogs import tell_trouble
 from rehab_app.ui.kit.flow_layout import FlowLayout
-from rehab_app.ui.kit.job import Cancelled, Fault
+from rehab_app.ui.kit.job import Cancelled, Failed, Fault, Job
 from rehab_app.ui.kit.journal import DraftJournal
 from rehab_app.ui.kit.layout import button, focus_first, label
 from rehab_app.ui.kit.theme import State
@@ -50,11 +52,30 @@ class Deed:
     look: str = ""
 
 
+class Part(StrEnum):
+    """The parts of a file, each a message id."""
+
+    PERSON = N_("Client")
+    ASSESSMENT = N_("Assessment")
+    CARE = N_("Treatment")
+    HISTORY = N_("History")
+
+
+Read = TypeVar("Read")
+
+
 class Section(QScrollArea):
-    """One section of an opened file. Subclasses draw ``facts`` in ``draw``; forms stand in the side panel, never here."""
+    """One section of an opened file. Subclasses draw ``facts`` in ``draw``; forms stand in the side panel, never here.
+
+    ``part`` is the part of the file it stands in; ``keys`` bring it to the front from anywhere in the file. One that
+    ``is_clinical`` is made for those alone who may see clinical data.
+    """
 
     name: ClassVar[str] = ""
     title: ClassVar[str] = ""
+    part: ClassVar[Part] = Part.PERSON
+    keys: ClassVar[str] = ""
+    is_clinical: ClassVar[bool] = False
 
     def __init__(self, desk: FileDesk) -> None:
         super().__init__()
@@ -163,6 +184,18 @@ class Section(QScrollArea):
             grid.setColumnStretch(column * 2 + 1, 3 if columns > 1 else 4)
         return box
 
+    def follow_row(self, table: QTableView) -> None:
+        """Keep the marked row of a list in view, also where the section is scrolled so far that the list is cut."""
+
+        def show() -> None:
+            inner, index = self.widget(), table.currentIndex()
+            if inner is not None and index.isValid() and table.hasFocus():
+                row = table.visualRect(index)
+                at = table.viewport().mapTo(inner, row.bottomLeft())
+                self.ensureVisible(0, at.y(), 0, row.height() * 2)
+
+        table.selectionModel().currentRowChanged.connect(show)
+
     def line(self, *widgets: QWidget, stretch_last: bool = False) -> QWidget:
         """Return widgets beside each other, the last one as wide as there is room where ``stretch_last``."""
         box = QWidget()
@@ -185,3 +218,81 @@ class Section(QScrollArea):
         self.body.setContentsMargins(0, theme.space(1), theme.space(1), theme.space(2))
         self.body.setSpacing(theme.space(2))
         return inner
+
+
+class ReadingSection(Section, Generic[Read]):
+    """A section that reads what it shows when it comes to the front, so that opening a file reads no more than is looked at.
+
+    Subclasses start the reading in ``read`` and draw what came of it in ``draw_read``.
+    """
+
+    def __init__(self, desk: FileDesk) -> None:
+        super().__init__(desk)
+        self.found: Read | None = None
+        self._job: Job | None = None
+        self._is_awaited = False
+
+    def read(self, facts: FileFacts, done: Callable[[Read], None], failed: Failed) -> Job:
+        """Read on the reading lane; subclasses do this through their ``actions``."""
+        raise NotImplementedError
+
+    def draw_read(self, facts: FileFacts, found: Read) -> None:
+        """Put the section's cards into ``body``; subclasses do this."""
+        raise NotImplementedError
+
+    def renew(self, facts: FileFacts, found: Read) -> bool:
+        """Show what was read in the lists that stand already, so that nobody loses her place; False to draw all anew."""
+        del facts, found
+        return False
+
+    def show_facts(self, facts: FileFacts) -> None:
+        """Read anew for ``facts``; what is shown stays until the answer is there, unless it is of another client or episode."""
+        if self.facts is not None and _is_other(self.facts, facts):
+            self.forget()
+        self._drop()
+        self.facts = facts
+
+        def take(found: Read) -> None:
+            self._job = None
+            is_drawn, self.found = self.found is not None, found
+            if not (is_drawn and self.renew(facts, found)):
+                Section.show_facts(self, facts)
+            is_awaited, self._is_awaited = self._is_awaited, False
+            if is_awaited and self.isVisible() and self.desk.forms.form is None:
+                self.enter()
+
+        self._job = self.read(facts, take, self._on_failed)
+
+    def enter(self) -> None:
+        """Take the focus; where the answer is not there yet, as soon as it is."""
+        if self.found is None:
+            self._is_awaited = self._job is not None
+        else:
+            super().enter()
+
+    def draw(self, facts: FileFacts) -> None:
+        """Draw what was read."""
+        if self.found is not None:
+            self.draw_read(facts, self.found)
+
+    def forget(self) -> None:
+        """Blank the section and drop what is being read."""
+        self._drop()
+        self.found = None
+        self._is_awaited = False
+        super().forget()
+
+    def _on_failed(self, trouble: RuleBroken) -> None:
+        self._job = None
+        self.refuse(trouble)
+
+    def _drop(self) -> None:
+        if self._job is not None:
+            self._job.drop()
+            self._job = None
+
+
+def _is_other(shown: FileFacts, facts: FileFacts) -> bool:
+    """Whether facts are about another client or another of her episodes."""
+    episodes = [one.episode.id if one.episode is not None else None for one in (shown, facts)]
+    return shown.client.id != facts.client.id or episodes[0] != episodes[1]

@@ -39,15 +39,6 @@ ATTENDANCE_STATES: Final = {
     "batal": State.NEUTRAL,
     "": State.NEUTRAL,
 }
-PASAL_18_WORDS: Final = {
-    "identity": N_("identity"),
-    "substance": N_("substance"),
-    "duration": N_("duration of use"),
-    "route": N_("route of use"),
-    "diagnosis": N_("diagnosis"),
-    "treatment": N_("treatment"),
-}
-"""The items of PP 25/2011 Pasal 18 that are followed, by their names in ``desk.pasal_18``."""
 GAP_WORDS: Final = {
     "full_name": N_("Full name"),
     "birth_date": N_("Birth date"),

@@ -1,29 +1,37 @@
-"""The year's figures on screen: tables that sum to one total, each number opening its clients, and the sheet to print."""
+"""The figures on screen: the year's counts, what care changed, and what each counsellor did; each number opens what it counts."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from rehab_app.clinic.assessment.facts import ScreeningRecorded
 from rehab_app.clinic.episodes.facts import EpisodeChanged, EpisodeOpened
+from rehab_app.clinic.sessions.facts import SessionRecorded
 from rehab_app.foundation.actor import DataClass, Right
-from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.numbers import format_number
 from rehab_app.foundation.words import N_
 from rehab_app.papers.reports.behind import BehindRow
 from rehab_app.papers.reports.figures import FigureRow, FigureTable, YearFigures
 from rehab_app.ui.figures import actions
+from rehab_app.ui.figures.activities_section import ActivitiesSection
+from rehab_app.ui.figures.behind import behind_table
+from rehab_app.ui.figures.outcome_section import OutcomeSection
+from rehab_app.ui.figures.section import FiguresSection
 from rehab_app.ui.kit.columns import Column, RowsModel
 from rehab_app.ui.kit.layout import Card, EmptyState, button, label
 from rehab_app.ui.kit.preview import Leaving, Preview
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
+from rehab_app.ui.kit.year_box import YearBox
 from rehab_app.ui.shell.room import Command, RoomPage
 from rehab_app.ui.shell.session import Session
 
-_YEARS: Final = 8
+TABS: Final = ("year", "outcome", "activities")
 _COLUMNS: Final = 2
 _CARD_ROWS: Final = 4  # what heading and frame of a card take, in rows
 
@@ -34,7 +42,12 @@ class FiguresPage(RoomPage):
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.say("Figures"))
         self._shown: YearFigures | None = None
-        self.year = QComboBox()
+        self._waiting: list[tuple[QVBoxLayout, Sequence[FigureTable]]] = []
+        self._next_turn = QTimer(self)
+        self._next_turn.setSingleShot(True)
+        self._next_turn.setInterval(0)
+        self._next_turn.timeout.connect(self._fill_next)
+        self.year = YearBox(self.context)
         self.preview = Preview(self.context, self._gate)
         self._cards = QWidget()
         self._cards.setProperty("look", "plain")
@@ -44,14 +57,32 @@ class FiguresPage(RoomPage):
         self._split = label("", "muted")
         self._rule = label("", "hint")
         self._stack = QStackedWidget()
+        self.outcome = OutcomeSection(session, self.panel)
+        self.activities = ActivitiesSection(session, self.panel)
+        self._sections: tuple[FiguresSection, ...] = (self.outcome, self.activities)
+        self.tabs = QTabBar()
+        self._tab_stack = QStackedWidget()
         self._lay_out()
+        self._lay_out_tabs()
         for kind in (EpisodeOpened, EpisodeChanged):
             self.context.facts.hear(kind, lambda _fact: self._refresh(), self)
+        for of_care in (ScreeningRecorded, SessionRecorded):
+            self.context.facts.hear(of_care, lambda _fact: self._refresh_section(), self)
+
+    @property
+    def section(self) -> FiguresSection | None:
+        """The section in front; None for the year's counts."""
+        place = self.tabs.currentIndex() - 1
+        return self._sections[place] if place >= 0 else None
 
     def arrive(self, subject: object = None) -> None:
-        """Show the figures of the chosen year; ``subject`` may be a year."""
-        if isinstance(subject, int) and (place := self.year.findData(subject)) >= 0:
-            self.year.setCurrentIndex(place)
+        """Show the tab in front; ``subject`` may be a year, or the name of a tab (outcome, activities)."""
+        if subject in TABS:
+            self.tabs.setCurrentIndex(TABS.index(str(subject)))
+        if self.section is not None:
+            self.section.arrive(subject)
+            return
+        self.year.choose(subject)
         self._read()
         self.year.setFocus()
 
@@ -61,18 +92,25 @@ class FiguresPage(RoomPage):
         self._clear()
         self.panel.close_panel()
         self.preview.forget()
+        for section in self._sections:
+            section.forget()
 
     def commands(self) -> list[Command]:
         """Return what can be done here."""
-        return [Command(self.session.say("Show the sheet to print"), self._draw_sheet, "Ctrl+P", "print")]
+        say = self.session.say
+        ways = [
+            Command(
+                say("{room}: {section}", room=say("Figures"), section=self.tabs.tabText(place)),
+                partial(self.tabs.setCurrentIndex, place),
+                icon="figures",
+            )
+            for place in range(self.tabs.count())
+        ]
+        return [Command(say("Show the sheet to print"), self._draw, "Ctrl+P", "print"), *ways]
 
     def _lay_out(self) -> None:
         theme, say = self.context.theme, self.session.say
-        today = self.context.clock.today()
-        for year in range(today.year, today.year - _YEARS, -1):
-            self.year.addItem(str(year), year)
-        self.year.setAccessibleName(say("Year"))
-        self.year.currentIndexChanged.connect(lambda _index: self._read())
+        self.year.chosen.connect(lambda _year: self._read())
         head = QHBoxLayout()
         head.setSpacing(theme.space(2))
         head.addWidget(label(say("Year"), "label", wraps=False))
@@ -80,7 +118,7 @@ class FiguresPage(RoomPage):
         head.addSpacing(theme.space(2))
         head.addWidget(self._total)
         head.addWidget(self._split, 1)
-        self._sheet = button(theme, say("Show the sheet"), look="main", icon="print", clicked=self._draw_sheet)
+        self._sheet = button(theme, say("Show the sheet"), look="main", icon="print", clicked=self._draw)
         self._sheet.setShortcut("Ctrl+P")
         self.add_action(self._sheet)
         side_by_side = QHBoxLayout(self._cards)
@@ -110,17 +148,55 @@ class FiguresPage(RoomPage):
         below.addWidget(self.preview, 1)
         for page in (figures, paper, self._empty):
             self._stack.addWidget(page)
-        self.body.addWidget(self._stack, 1)
+
+    def _lay_out_tabs(self) -> None:
+        say = self.session.say
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName(say("Sections"))
+        for title in (N_("Registered in the year"), N_("Outcome"), N_("Activities and workload")):
+            self.tabs.addTab(say(title))
+        self._tab_stack.addWidget(self._stack)
+        for section in self._sections:
+            section.told.connect(self.notice.tell)
+            self._tab_stack.addWidget(section)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self._tab_stack, 1)
+        self.tabs.currentChanged.connect(self._on_tab)
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda s=step: self._turn(s))
+
+    def _on_tab(self, place: int) -> None:
+        self.panel.close_panel()
+        self._tab_stack.setCurrentIndex(place)
+        if self.isVisible():
+            self.arrive()
+
+    def _turn(self, step: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+
+    def _draw(self) -> None:
+        """Draw the sheet of the tab in front."""
+        if self.section is not None:
+            self.section.draw_sheet()
+        else:
+            self._draw_sheet()
+
+    def _refresh_section(self) -> None:
+        if self.isVisible() and self.section is not None:
+            self.section.refresh()
 
     def _chosen(self) -> int:
-        return int(self.year.currentData())
+        return self.year.year
 
     def _read(self) -> None:
         self._show_figures()
         actions.read_figures(self.session, self._chosen(), self._show, self._refused, self)
 
     def _refresh(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and self.section is not None:
+            self.section.refresh()
+        elif self.isVisible():
             actions.read_figures(self.session, self._chosen(), self._show, self._refused, self)
 
     def _show(self, figures: YearFigures) -> None:
@@ -148,14 +224,23 @@ class FiguresPage(RoomPage):
                 say("Nobody was registered in {year}", year=figures.year),
                 say("Choose another year, or register the first client."),
             )
-        tables = [table for table in figures.tables if table.rows]
+        cards: list[list[FigureTable]] = [[] for _ in self._columns_of_cards]
         heights = [0] * _COLUMNS
-        for table in tables:
+        for table in (table for table in figures.tables if table.rows):
             place = heights.index(min(heights))
             heights[place] += len(table.rows) + _CARD_ROWS
-            self._columns_of_cards[place].addWidget(self._card(table))
-        for cards in self._columns_of_cards:
-            cards.addStretch(1)
+            cards[place].append(table)
+        self._waiting = [*zip(self._columns_of_cards, cards, strict=True)]
+        self._fill_next()
+
+    def _fill_next(self) -> None:
+        """Fill one column of cards, and the next one in the next turn: all in one would keep the window waiting too long."""
+        column, tables = self._waiting.pop(0)
+        for table in tables:
+            column.addWidget(self._card(table))
+        column.addStretch(1)
+        if self._waiting:
+            self._next_turn.start()
 
     def _card(self, table: FigureTable) -> QWidget:
         card = Card(self.context.theme, table.title)
@@ -182,11 +267,9 @@ class FiguresPage(RoomPage):
             return
 
         def done(rows: Sequence[BehindRow]) -> None:
-            model: RowsModel[BehindRow] = RowsModel(self.context, _behind_columns(), key=lambda each: each.episode_id)
-            model.set_rows(rows)
-            shown: Table[BehindRow] = Table(model, row.label)
-            shown.opened.connect(lambda each: self.session.go.to("clients.file", each.client_id))
-            self.panel.open_panel(f"{row.label}: {format_number(len(rows))}", shown)
+            self.panel.open_panel(
+                f"{row.label}: {format_number(len(rows))}", behind_table(self.session, rows, row.label)
+            )
 
         actions.read_behind(self.session, self._chosen(), (table, row.code), done, self._refused, self)
 
@@ -211,17 +294,11 @@ class FiguresPage(RoomPage):
         self.notice.tell(self.context.trouble(trouble), State.DANGER)
 
     def _clear(self) -> None:
+        self._next_turn.stop()
+        self._waiting = []
         for cards in self._columns_of_cards:
             while (item := cards.takeAt(0)) is not None:
                 widget = item.widget()
                 if widget is not None:
                     widget.hide()
                     widget.deleteLater()
-
-
-def _behind_columns() -> list[Column[BehindRow]]:
-    return [
-        Column(N_("Initials"), lambda row: row.initials, width=9, is_private=True, order=lambda row: row.initials),
-        Column(N_("RM"), lambda row: row.rm_number, width=8, order=lambda row: row.rm_number),
-        Column(N_("Registered on"), lambda row: format_short(row.registered_on), width=12, stretches=True),
-    ]

@@ -13,9 +13,11 @@ from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.dates import format_full
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.events import Fact
-from rehab_app.ui.home.actions import mark_opening_seen, read_today, record_attended
-from rehab_app.ui.home.columns import session_columns, waiting_columns
-from rehab_app.ui.home.rows import Today, TodayRow, Waiting, WaitingRow
+from rehab_app.ui.clients import next_step
+from rehab_app.ui.home.actions import mark_opening_seen, read_today, read_waiting, record_attended
+from rehab_app.ui.home.columns import ReadRows, session_columns
+from rehab_app.ui.home.rows import Today, TodayRow, Waiting, WaitingGroup, WaitingLine, WaitingRow
+from rehab_app.ui.home.waiting.lines import WaitingLines, WaitingTable
 from rehab_app.ui.kit.columns import RowsModel
 from rehab_app.ui.kit.job import Cancelled, Job
 from rehab_app.ui.kit.layout import button, label
@@ -28,10 +30,19 @@ _PATIENCE_MS: Final = 50
 _LEAST_STEPS: Final = 23
 _MEETINGS: Final = "sessions"
 _SECTIONS: Final = {
-    Waiting.REFERRAL: "referral",
+    Waiting.ALERT: next_step.INSTRUMENTS,
+    Waiting.WITHDRAWAL: next_step.CONSENT,
     Waiting.MISSED: _MEETINGS,
+    Waiting.DUTY: "tat",
+    Waiting.AFTERCARE: "aftercare",
+    Waiting.REFERRAL: next_step.REFERRAL,
     Waiting.UNRECORDED: _MEETINGS,
+    Waiting.UNSIGNED: _MEETINGS,
+    Waiting.PLAN: "plan",
+    Waiting.MEASURE: next_step.INSTRUMENTS,
+    Waiting.URINE: "urine",
 }
+_ROOMS: Final = {Waiting.CALL: "followup", Waiting.PRIVACY: "privacy"}
 
 
 class HomePage(RoomPage):
@@ -39,19 +50,15 @@ class HomePage(RoomPage):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.say("Today"))
-        self.sessions: RowsModel[TodayRow] = RowsModel(
+        self.sessions: ReadRows[TodayRow] = ReadRows(
             session.context, session_columns(session), key=lambda row: row.session.series_id
         )
-        self.waiting: RowsModel[WaitingRow] = RowsModel(
-            session.context, waiting_columns(session), key=lambda row: row.key
-        )
+        self.waiting = WaitingLines(session)
         self.session_table = Table(
             self.sessions, session.say("Today's sessions"), name="home.sessions", view_state=session.view_state
         )
-        self.waiting_table = Table(
-            self.waiting, session.say("What waits"), name="home.waiting", view_state=session.view_state
-        )
-        self._reading: Job | None = None
+        self.waiting_table = WaitingTable(session, self.waiting)
+        self._reading: tuple[Job, ...] = ()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
@@ -66,16 +73,19 @@ class HomePage(RoomPage):
         self.session_table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
-        """Read everything again."""
-        if self._reading is not None:
-            self._reading.drop()
-        self._reading = read_today(self.session, self._show, self._on_failed, self)
+        """Read everything again: the day first, which is shown as soon as it is there, then what waits."""
+        for job in self._reading:
+            job.drop()
+        self._reading = (
+            read_today(self.session, self._show_day, self._on_failed, self),
+            read_waiting(self.session, self._show_waiting, self._on_failed, self),
+        )
 
     def forget(self) -> None:
         """Blank both lists."""
         self._patience.stop()
         self.sessions.set_rows(())
-        self.waiting.set_rows(())
+        self.waiting.set_groups(())
 
     def commands(self) -> list[Command]:
         """Return what can be done here."""
@@ -108,36 +118,52 @@ class HomePage(RoomPage):
 
     def mark_seen(self) -> None:
         """Enter that the chosen emergency opening was seen."""
-        row = self.waiting_table.current_row
+        row = self._waiting_row
         if row is not None and row.kind is Waiting.EMERGENCY and isinstance(row.subject, UUID):
             mark_opening_seen(self.session, row.subject, lambda _: self.reload(), self._on_failed, self)
 
     def _open_session(self, row: TodayRow) -> None:
         self.session.go.to("clients.file", (row.session.client_id, _MEETINGS))
 
-    def _open_waiting(self, row: WaitingRow) -> None:
-        if row.kind is Waiting.INCOMPLETE:
-            self.session.go.to("clients", "pasal_18")
+    @property
+    def _waiting_row(self) -> WaitingRow | None:
+        """The chosen row of what waits; None on a heading."""
+        line = self.waiting_table.current_row
+        return line.row if line is not None else None
+
+    def _open_waiting(self, line: WaitingLine) -> None:
+        """Go where a row is settled; on a heading show more or less of its group."""
+        row, go = line.row, self.session.go
+        if row is None:
+            self.waiting.turn(line.kind)
+        elif row.kind is Waiting.INCOMPLETE:
+            go.to("clients", "pasal_18")
+        elif row.kind in _ROOMS:
+            go.to(_ROOMS[row.kind], row.subject if row.kind is Waiting.CALL else row.client_id)
         elif row.client_id is not None:
             section = _SECTIONS.get(row.kind, "")
-            self.session.go.to("clients.file", (row.client_id, section) if section else row.client_id)
+            go.to("clients.file", (row.client_id, section) if section else row.client_id)
         elif row.kind is Waiting.DRAFT:
-            form = str(dict(row.facts).get("form", ""))
-            self.session.go.to("office" if form.startswith("office") else "clients.register")
+            form = str(row.facts.get("form", ""))
+            go.to("office" if form.startswith("office") else "clients.register")
 
     def _register(self) -> None:
         self.session.go.to("clients.register")
 
     # Showing.
 
-    def _show(self, today: Today) -> None:
-        self._reading = None
+    def _show_day(self, today: Today) -> None:
         self.set_title(self.session.say("Today"), format_full(today.day, self.session.context.words.language))
-        for table, model, rows in (
-            (self.session_table, self.sessions, today.sessions),
-            (self.waiting_table, self.waiting, today.waiting),
-        ):
-            self._keep_place(table, model, rows)
+        self._keep_place(self.session_table, self.sessions, today.sessions)
+
+    def _show_waiting(self, groups: tuple[WaitingGroup, ...]) -> None:
+        """Show what waits; whoever stands on a row stays on it, and begins on the first row below a heading."""
+        self._reading = ()
+        has_place = self.waiting_table.current_row is not None
+        self.waiting.set_groups(groups)
+        if self.waiting_table.current_row is None or not has_place:
+            lines = self.waiting.rows
+            self.waiting_table.choose(next((number for number, line in enumerate(lines) if line.row is not None), 0))
 
     @staticmethod
     def _keep_place(table: Table, model: RowsModel, rows: tuple) -> None:  # type: ignore[type-arg]
@@ -166,7 +192,7 @@ class HomePage(RoomPage):
         self._seen = button(self.context.theme, say("Seen (S)"), icon="show", clicked=self.mark_seen)
         self.session_table.setMinimumHeight(self.context.theme.space(_LEAST_STEPS))
         self.body.addWidget(self._part(say("Today's sessions"), self.session_table, self._attended), 1)
-        self.body.addWidget(self._part(say("What waits"), self.waiting_table, self._seen), 1)
+        self.body.addWidget(self._part(say("What waits"), self.waiting_table, self._seen), 2)
         self._attended.setVisible(self._may_record)
         self._seen.setVisible(False)
         self._attended.setEnabled(False)
@@ -205,5 +231,6 @@ class HomePage(RoomPage):
     def _on_session_chosen(self, row: TodayRow | None) -> None:
         self._attended.setEnabled(row is not None and not row.session.attendance)
 
-    def _on_waiting_chosen(self, row: WaitingRow | None) -> None:
-        self._seen.setVisible(row is not None and row.kind is Waiting.EMERGENCY)
+    def _on_waiting_chosen(self, line: WaitingLine | None) -> None:
+        is_opening = line is not None and line.row is not None and line.kind is Waiting.EMERGENCY
+        self._seen.setVisible(is_opening)

@@ -1,6 +1,7 @@
-"""What the home page lists besides today's sessions: one row for each thing that waits, with the reason it is there."""
+"""What the home page lists besides today's sessions: groups of what waits, each row with the reason it is there."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -12,10 +13,20 @@ class Waiting(StrEnum):
     """Why a row is on the list, in the order of urgency."""
 
     EMERGENCY = "emergency"
+    ALERT = "alert"
+    WITHDRAWAL = "withdrawal"
+    PRIVACY = "privacy"
     GUARDIAN = "guardian"
-    REFERRAL = "referral"
+    CALL = "call"
     MISSED = "missed"
+    DUTY = "duty"
+    AFTERCARE = "aftercare"
+    REFERRAL = "referral"
     UNRECORDED = "unrecorded"
+    UNSIGNED = "unsigned"
+    PLAN = "plan"
+    MEASURE = "measure"
+    URINE = "urine"
     DRAFT = "draft"
     INCOMPLETE = "incomplete"
 
@@ -33,24 +44,38 @@ class WaitingRow:
     initials: str
     rm_number: str
     since: date | None
-    facts: tuple[tuple[str, object], ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
     subject: object = None
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What tells this row from others, from one reading to the next."""
-        return (self.kind, str(self.client_id), str(self.subject))
 
 
 @dataclass(frozen=True, slots=True)
-class IncompleteClient:
-    """One client whose record lacks items of Pasal 18; ``missing`` are their codes."""
+class WaitingGroup:
+    """Everything of one kind that waits: how many there are, and the first of them."""
 
-    client_id: UUID
-    initials: str
-    rm_number: str
-    registered_on: date
-    missing: tuple[str, ...]
+    kind: Waiting
+    count: int
+    rows: tuple[WaitingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """One line of the list: the heading of a group (``row`` None) with how many of it are shown, or one row of it."""
+
+    group: WaitingGroup
+    shown: int = 0
+    row: WaitingRow | None = None
+
+    @property
+    def kind(self) -> Waiting:
+        """Why it is there."""
+        return self.group.kind
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells this line from others, from one reading to the next."""
+        if self.row is None:
+            return (self.kind, "", "")
+        return (self.kind, str(self.row.client_id), str(self.row.subject))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +88,7 @@ class TodayRow:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Everything the home page shows."""
+    """The day: what the home page shows first."""
 
     day: date
     sessions: tuple[TodayRow, ...]
-    waiting: tuple[WaitingRow, ...]
-    incomplete: tuple[IncompleteClient, ...]

@@ -14,9 +14,10 @@ from typing import Final, Protocol
 
 from rehab_app.foundation.clock import Clock
 from rehab_app.foundation.errors import RuleBroken
+from rehab_app.foundation.notices import Notice
 from rehab_app.foundation.words import Words
 from rehab_app.ui.kit.context import PrivacyMode
-from rehab_app.ui.kit.theme import Theme
+from rehab_app.ui.kit.theme import State, Theme
 
 TYPED: Final = "typed"
 """The key under which raw content keeps a text that could not be read."""
@@ -43,6 +44,11 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     MANY = "many"
     PICK = "pick"
+    ANSWERS = "answers"
+    TAGS = "tags"
+    RESULTS = "results"
+    PICKS = "picks"
+    ROSTER = "roster"
 
 
 class Width(IntEnum):
@@ -55,10 +61,24 @@ class Width(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer of a value list: its stored ``code`` and its ``label`` in the language of the screen."""
+    """One answer of a value list: its stored ``code`` and its ``label`` in the language of the screen.
+
+    One that is not ``is_offered`` is shown where a record holds it, and cannot be chosen anew.
+    """
 
     code: str
     label: str
+    is_offered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One answer of a ``RESULTS`` field: its stored ``code``, its ``label``, the letter that gives it, and how it is coloured."""
+
+    code: str
+    label: str
+    key: str
+    state: State = State.NEUTRAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +94,8 @@ Options = Callable[[], Sequence[Option]]
 Condition = Callable[[Answers], bool]
 Finder = Callable[[str, Callable[[Sequence[Pick]], None]], None]
 """``find(text, answer)``: search for ``text`` and call ``answer(picks)`` once on the UI thread, now or later."""
-Warner = Callable[[Answers, Callable[[Sequence[RuleBroken]], None]], None]
+Warned = RuleBroken | Notice
+Warner = Callable[[Answers, Callable[[Sequence[Warned]], None]], None]
 """``warn(answers, tell)``: look at the answers and call ``tell(warnings)`` once on the UI thread; warnings never block."""
 
 
@@ -98,6 +119,7 @@ class FieldSpec:
     never empties it; a hidden field counts as not answered in the draft. ``keeps`` lets "Save and add another" keep the
     answer. ``is_birth`` reads a date as a birth date (never after today) and shows the age. ``is_identity`` masks a typed
     field in privacy mode. ``warn`` is asked when the field or one of ``watches`` changes.
+    ``results`` are the answers that a ``RESULTS`` field takes for each of its ``options``.
     """
 
     name: str
@@ -117,6 +139,7 @@ class FieldSpec:
     keeps: bool = False
     options: Options = no_options
     find: Finder = find_nothing
+    results: tuple[Result, ...] = ()
     visible_when: Condition | None = None
     warn: Warner | None = None
     watches: tuple[str, ...] = ()

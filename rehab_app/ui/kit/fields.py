@@ -28,6 +28,11 @@ KINDS: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.YES_NO: ("option_fields", "YesNoField"),
     Kind.MANY: ("option_fields", "ManyField"),
     Kind.PICK: ("choice_fields", "PickField"),
+    Kind.ANSWERS: ("questionnaire.answers_field", "AnswersField"),
+    Kind.TAGS: ("tags_field", "TagsField"),
+    Kind.RESULTS: ("results_field", "ResultsField"),
+    Kind.PICKS: ("picks_field", "PicksField"),
+    Kind.ROSTER: ("roster_field", "RosterField"),
 }
 """The module of this package and the class of each kind."""
 

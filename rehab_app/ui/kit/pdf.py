@@ -6,7 +6,6 @@ pdfium is not thread-safe: one lock guards the whole library, and a file is open
 import errno
 import os
 import tempfile
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from rehab_app.foundation.errors import Trouble
+from rehab_app.foundation.pdfium import PDFIUM
 from rehab_app.ui.kit.job import Cancelled, Progress
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 POINTS_PER_INCH: Final = 72
 MOST_DPI: Final = 300
 MOST_PIXELS: Final = 60_000_000
-
-_PDFIUM: Final = threading.Lock()
 
 
 class PdfFile:
@@ -39,7 +37,7 @@ class PdfFile:
         """Open the bytes of a PDF; Trouble where they are none, or damaged, or behind a password."""
         import pypdfium2  # noqa: PLC0415 - not on the way to the sign-in window
 
-        with _PDFIUM:
+        with PDFIUM:
             try:
                 document = pypdfium2.PdfDocument(data)
                 sizes = tuple(document.get_page_size(number) for number in range(len(document)))
@@ -53,7 +51,7 @@ class PdfFile:
 
         width, height = self.sizes[page]
         scale = min(scale, (MOST_PIXELS / (width * height)) ** 0.5)
-        with _PDFIUM:
+        with PDFIUM:
             if self._document is None:
                 return QImage()
             try:
@@ -68,7 +66,7 @@ class PdfFile:
 
     def close(self) -> None:
         """Close the file and forget its bytes."""
-        with _PDFIUM:
+        with PDFIUM:
             if self._document is not None:
                 self._document.close()
                 self._document = None

@@ -149,11 +149,6 @@ class Table(QTableView, Generic[Row]):
         index = self.currentIndex()
         return self.records.row_at(index.row()) if index.isValid() else None
 
-    @property
-    def chosen_rows(self) -> list[Row]:
-        """The selected rows, from top to bottom."""
-        return [row for number in self._chosen_numbers() if (row := self.records.row_at(number)) is not None]
-
     def choose(self, number: int) -> None:
         """Make the row at ``number`` the current one."""
         if 0 <= number < self.records.rowCount():

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from rehab_app.ui.backups.actions import watch_of
 from rehab_app.ui.kit.context import ScreenContext
-from rehab_app.ui.kit.job import Failed, Job
+from rehab_app.ui.kit.job import Failed, Job, Progress
 
 if TYPE_CHECKING:
     from rehab_app.clinic.referrals.rows import DestinationRow
@@ -207,19 +208,9 @@ def save_settings(
     """Change the settings that differ, all or none, and return all as they stand then."""
 
     def task(work: Work) -> dict[str, Any]:
-        from rehab_app.foundation.errors import RuleBroken, RulesBroken  # noqa: PLC0415 - loaded off the UI thread
-        from rehab_app.office.settings.service import all_settings, change_setting  # noqa: PLC0415 - as above
+        from rehab_app.desk.office_settings import change_settings  # noqa: PLC0415 - loaded off the UI thread
 
-        present, troubles = all_settings(work), []
-        for name, value in values.items():
-            if value != present[name]:
-                try:
-                    change_setting(work, name, value)
-                except RuleBroken as trouble:
-                    troubles.append(trouble)
-        if troubles:
-            raise RulesBroken(troubles)
-        return all_settings(work)
+        return change_settings(work, values)
 
     return session.write(task, done, failed, owner=owner)
 
@@ -272,16 +263,18 @@ def renew_recovery_key(session: Session, done: Callable[[RecoveryKey], None], fa
     return session.write(task, done, failed, owner=owner)
 
 
-def new_data_key(session: Session, passphrase: str, done: Callable[[RekeyReport], None], failed: Failed) -> Job:
+def new_data_key(
+    session: Session, passphrase: str, done: Callable[[RekeyReport], None], failed: Failed, progress: Progress
+) -> Job:
     """Seal everything anew under another data key; the clinic is closed then."""
-    clinic = session.clinic
+    clinic, watch = session.clinic, watch_of(progress)
 
     def task() -> RekeyReport:
         from rehab_app.office.backups.rekey import rekey  # noqa: PLC0415 - loaded off the UI thread
 
-        return rekey(clinic, passphrase)
+        return rekey(clinic, passphrase, watch)
 
-    return session.context.jobs.write(task, done, failed)
+    return session.context.jobs.write(task, done, failed, progress=progress)
 
 
 def change_passphrase(

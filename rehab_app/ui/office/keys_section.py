@@ -11,6 +11,7 @@ from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.words import N_
 from rehab_app.ui.kit.dialogs import confirm
 from rehab_app.ui.kit.field_spec import FieldSpec, Kind, Width
+from rehab_app.ui.kit.job import Cancelled
 from rehab_app.ui.kit.layout import Card, SidePanel, button, label
 from rehab_app.ui.kit.progress_line import ProgressLine
 from rehab_app.ui.office.actions import HandedOver, new_data_key, read_profile, renew_recovery_key
@@ -117,9 +118,8 @@ class KeysSection(Section):
 
     def _rekey(self, passphrase: str) -> None:
         self.form.is_saving = True
-        self.progress.begin(self.session.say("Sealing everything anew; this may take minutes…"))
-        self.progress.cancel_button.setVisible(False)
-        new_data_key(self.session, passphrase, self._on_rekeyed, self._on_refused)
+        progress = self.progress.begin(self.session.say("Sealing everything anew; this may take minutes…"))
+        self.progress.follow(new_data_key(self.session, passphrase, self._on_rekeyed, self._on_refused, progress))
 
     def _on_rekeyed(self, report: RekeyReport) -> None:
         self.progress.end()
@@ -134,8 +134,14 @@ class KeysSection(Section):
 
     def _on_refused(self, trouble: RuleBroken) -> None:
         self.progress.end()
+        is_stopped = isinstance(trouble, Cancelled)
+        sentence = self.session.say("Stopped. The data stands as it was, under the old key.") if is_stopped else ""
         if self.session.clinic.is_locked:
-            self.session.to_window.leave_asked.emit(self.session.context.trouble(trouble))
+            self.session.to_window.leave_asked.emit(sentence or self.session.context.trouble(trouble))
+            return
+        if is_stopped:
+            self.form.is_saving = False
+            self.tell(sentence)
             return
         beside = trouble.code == "keys.wrong_passphrase"
         self.form.show_troubles(trouble.beside("passphrase") if beside else trouble)

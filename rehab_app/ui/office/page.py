@@ -15,8 +15,11 @@ from rehab_app.foundation.words import N_
 from rehab_app.ui.kit.journal import DraftJournal
 from rehab_app.ui.kit.layout import SidePanel
 from rehab_app.ui.office.accounts_section import AccountsSection
+from rehab_app.ui.office.closed_days.section import ClosedDaysSection
 from rehab_app.ui.office.destinations_section import DestinationsSection
+from rehab_app.ui.office.instruments.section import InstrumentsSection
 from rehab_app.ui.office.keys_section import KeysSection
+from rehab_app.ui.office.lists.section import ListsSection
 from rehab_app.ui.office.own_section import LookSection, PassphraseSection
 from rehab_app.ui.office.profile_section import ProfileSection
 from rehab_app.ui.office.section import Section
@@ -49,7 +52,10 @@ _ENTRIES: Final = (
     _Entry("profile", N_("Profile"), ProfileSection, _sees_settings),
     _Entry("accounts", N_("Accounts"), AccountsSection, _sees_settings),
     _Entry("settings", N_("Settings"), SettingsSection, _sees_settings),
+    _Entry("lists", N_("Value lists"), ListsSection, _sees_settings),
     _Entry("destinations", N_("Destinations"), DestinationsSection, _sees_settings),
+    _Entry("instruments", N_("Instruments"), InstrumentsSection, _sees_settings),
+    _Entry("closed_days", N_("Closed days"), ClosedDaysSection, _sees_settings),
     _Entry("keys", N_("Keys"), KeysSection, _grants),
     _Entry("passphrase", N_("My passphrase"), PassphraseSection, _everybody),
     _Entry("look", N_("Look"), LookSection, _everybody),

@@ -21,6 +21,16 @@ _LETTERS: Final = "routing_letters"
 _CLASSES: Final = "routing_classes"
 _BANDS: Final = "age_bands"
 _COPIES: Final = "referral_copies"
+_PANEL: Final = "urine_panel"
+_RULE: Final = "whoqol_missing_rule"
+_RULES: Final = {
+    "who": N_("WHO's syntax: at least 6 of 7, 5 of 6, 2 of 3, 6 of 8 answered"),
+    "prose": N_("The prose of the manual: up to two missing, one in the social domain"),
+}
+_NUMBERS: Final = (_BANDS, "urica_cutoffs")
+"""The settings that are whole numbers with commas between."""
+_CODES: Final = {_LETTERS, _PANEL}
+"""The settings that are several codes of a list."""
 _SUBSTANCES: Final = {
     "b": N_("b  Alcohol"),
     "c": N_("c  Cannabis"),
@@ -40,7 +50,9 @@ _BAND_WORDS: Final = {
 _LINES: Final = tuple(
     name
     for name, setting in SETTINGS.items()
-    if isinstance(setting.default, list) and name != _LETTERS and all(isinstance(line, str) for line in setting.default)
+    if isinstance(setting.default, list)
+    and name not in _CODES
+    and all(isinstance(line, str) for line in setting.default)
 )
 _GROUPS: Final = {
     "rm_pattern": N_("Numbers"),
@@ -53,6 +65,22 @@ _GROUPS: Final = {
     "target_sessions": N_("Care"),
     _LETTERS: N_("Care"),
     _CLASSES: N_("Care"),
+    _PANEL: N_("Care"),
+    "urine_every_days": N_("Care"),
+    "plan_review_days": N_("Care"),
+    "session_slots": N_("Schedule"),
+    "day_starts_at": N_("Schedule"),
+    "day_ends_at": N_("Schedule"),
+    "absence_missed": N_("Absence watch"),
+    "absence_days": N_("Absence watch"),
+    "summons_after_days": N_("Absence watch"),
+    "exit_measure_sessions_before": N_("Instruments"),
+    "outcome_target_percent": N_("Instruments"),
+    _RULE: N_("Instruments"),
+    "urica_cutoffs": N_("Instruments"),
+    "srq_cutoff": N_("Instruments"),
+    "card_months": N_("Care"),
+    "retention_years": N_("Safety"),
     _BANDS: N_("Figures"),
     "idle_lock_minutes": N_("Safety"),
     "emergency_access_hours": N_("Safety"),
@@ -113,12 +141,27 @@ class SettingsSection(Section):
 def setting_specs(session: Session) -> list[FieldSpec]:
     """Return a field for each declared setting, by the shape of its default."""
     specs: list[FieldSpec] = []
+
+    def letters() -> list[Option]:
+        return [Option(letter, session.say(said)) for letter, said in _SUBSTANCES.items()]
+
+    def parameters() -> list[Option]:
+        language = session.context.words.language
+        return [
+            Option(one.code, one.label(language), is_offered=not one.is_retired)
+            for one in session.lists.of("urine_parameter")
+        ]
+
+    def rules() -> list[Option]:
+        return [Option(rule, session.say(said)) for rule, said in _RULES.items()]
+
     for name, setting in SETTINGS.items():
         group, help_text = _GROUPS.get(name, N_("More")), _HELP.get(name, "")
         if name == _CLASSES:
             specs += _class_specs(session, group)
             continue
         kind = _kind_of(name, setting.default)
+        options = {_PANEL: parameters, _RULE: rules}.get(name, letters)
         specs.append(
             FieldSpec(
                 name=name,
@@ -126,19 +169,21 @@ def setting_specs(session: Session) -> list[FieldSpec]:
                 kind=kind,
                 group=group,
                 help=help_text,
-                options=lambda: [Option(letter, session.say(said)) for letter, said in _SUBSTANCES.items()],
+                options=options,
                 width=Width.SHORT if kind is Kind.INTEGER else Width.WIDE,
                 lowest=1 if kind is Kind.INTEGER else None,
                 is_required=kind not in {Kind.MANY, Kind.LINES},
             )
         )
-    return specs
+    # A setting that was declared later stands with its kin: one heading for each group.
+    order = list(dict.fromkeys(spec.group for spec in specs))
+    return sorted(specs, key=lambda spec: order.index(spec.group))
 
 
 def shown_values(values: Mapping[str, Any]) -> dict[str, object]:
     """Return the settings as the form's content."""
     shown = {name: value for name, value in values.items() if name != _CLASSES}
-    shown[_BANDS] = ", ".join(str(step) for step in values[_BANDS])
+    shown.update({name: ", ".join(str(step) for step in values[name]) for name in _NUMBERS})
     shown.update({name: "\n".join(values[name]) for name in _LINES})
     shown.update({f"{_CLASSES}_{band}": chosen for band, chosen in values[_CLASSES].items()})
     return shown
@@ -147,12 +192,14 @@ def shown_values(values: Mapping[str, Any]) -> dict[str, object]:
 def typed_values(draft: Mapping[str, object]) -> dict[str, Any]:
     """Return the form's clean content as setting values; what is no list of numbers stays a text, which the setting refuses."""
     values: dict[str, Any] = {name: draft[name] for name in SETTINGS if name in draft}
-    values[_LETTERS] = list(values[_LETTERS] or ())
+    for name in _CODES:
+        values[name] = list(values[name] or ())
     for name in _LINES:
         values[name] = [line.strip() for line in str(draft[name] or "").splitlines() if line.strip()]
     values[_CLASSES] = {band: draft[f"{_CLASSES}_{band}"] for band in _BAND_WORDS}
-    parts = [part.strip() for part in str(draft[_BANDS] or "").split(",") if part.strip()]
-    values[_BANDS] = [int(part) for part in parts] if all(part.isdecimal() for part in parts) else draft[_BANDS]
+    for name in _NUMBERS:
+        parts = [part.strip() for part in str(draft[name] or "").split(",") if part.strip()]
+        values[name] = [int(part) for part in parts] if all(part.isdecimal() for part in parts) else draft[name]
     return values
 
 
@@ -161,7 +208,9 @@ def _kind_of(name: str, default: object) -> Kind:
         return Kind.YES_NO
     if isinstance(default, int):
         return Kind.INTEGER
-    if name == _LETTERS:
+    if name == _RULE:
+        return Kind.RADIO
+    if name in _CODES:
         return Kind.MANY
     return Kind.LINES if name in _LINES else Kind.TEXT
 

@@ -17,7 +17,7 @@ from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.desk import admit
 from rehab_app.desk.admit import Admitted
 from rehab_app.foundation.actor import Role
-from rehab_app.office.audit.service import of_record
+from rehab_app.office.audit.service import of_records
 from rehab_app.office.opening import OpenClinic
 from rehab_app.ui.clients.file_page import ClientFilePage
 from rehab_app.ui.clients.history_panel import HistoryPanel
@@ -83,7 +83,7 @@ def _edit_first_meeting(page: ClientFilePage) -> None:
 
 def _views(clinic: OpenClinic, client_id: UUID) -> int:
     with clinic.reading() as work:
-        return sum(row.action == "clients.view" for row in of_record(work, client_id))
+        return sum(row.action == "clients.view" for row in of_records(work, [client_id]))
 
 
 def test_opening_a_file_is_entered_once_and_a_refresh_is_no_new_look(
@@ -124,7 +124,7 @@ def test_privacy_mode_masks_name_and_initials_everywhere(
 def test_registration_sees_no_clinical_section(sign_in: SignIn, office: OpenClinic, jobs: Jobs, shown: Show) -> None:
     desk = seat_of(office, Role.PENDAFTARAN, name="Rina Pendaftaran")
     page = _open(sign_in(desk), jobs, shown, admit_client(desk).client_id)
-    assert list(page.sections) == ["identity", "care", "consent", "history"]
+    assert list(page.sections) == ["identity", "consent", "attachments", "care", "timeline", "history", "bin"]
     assert page.facts is not None
     assert page.facts.care is None
 
@@ -278,7 +278,7 @@ def test_one_key_records_who_came(
         assert [row.attendance for row in sessions.of_episode(work, client.episode_id)] == [code]
 
 
-def test_after_one_key_the_first_note_asks_for_no_reason_and_another_one_does(
+def test_the_author_goes_on_writing_until_she_signs_and_corrects_with_a_reason_after_that(
     session: Session, clinic: OpenClinic, jobs: Jobs, shown: Show
 ) -> None:
     client = admit_client(clinic)
@@ -291,6 +291,12 @@ def test_after_one_key_the_first_note_asks_for_no_reason_and_another_one_does(
     _answer(_form(page), note="Klien terbuka.", next_plan="Bahas pemicu.")
     assert _form(page).field("correction_reason").isHidden()
     _save(page, jobs)
+    _edit_first_meeting(page)
+    _answer(_form(page), note="Klien cukup terbuka.")
+    assert _form(page).field("correction_reason").isHidden()
+    _save(page, jobs)
+    press(Qt.Key.Key_S)
+    settle(jobs)
     _edit_first_meeting(page)
     _answer(_form(page), note="Klien tertutup.")
     assert not _form(page).field("correction_reason").isHidden()
@@ -305,12 +311,12 @@ def test_after_one_key_the_first_note_asks_for_no_reason_and_another_one_does(
 
 
 def test_a_note_that_is_emptied_on_screen_is_taken_out_with_a_reason(
-    session: Session, clinic: OpenClinic, jobs: Jobs, shown: Show
+    session: Session, office: OpenClinic, clinic: OpenClinic, jobs: Jobs, shown: Show
 ) -> None:
     client = admit_client(clinic)
     _outpatient(clinic, client)
     series = _plan(clinic, client)
-    with clinic.writing() as work:
+    with office.writing() as work:
         draft = AttendanceDraft(attendance="hadir", note="Milik klien lain", next_plan="Bahas  pemicu.")
         session_service.record_attendance(work, series, 1, draft)
     page = _open(session, jobs, shown, client.client_id, "sessions")

@@ -11,15 +11,22 @@ from rehab_app.clinic.clients import service as clients
 from rehab_app.clinic.clients.draft import ClientDraft, ContactDraft
 from rehab_app.clinic.clients.rules import LISTS_OF
 from rehab_app.clinic.episodes import queries as episodes
-from rehab_app.clinic.episodes.draft import EpisodeDraft
+from rehab_app.clinic.episodes.draft import EpisodeDraft, OutpatientDraft
 from rehab_app.clinic.episodes.rules import CODED
-from rehab_app.desk.admit import Admitted
+from rehab_app.clinic.episodes.service import open_outpatient
+from rehab_app.clinic.sessions import queries as session_rows
+from rehab_app.clinic.sessions import service as sessions
+from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
+from rehab_app.desk.admit import Admitted, change_client
 from rehab_app.office.opening import OpenClinic
 from rehab_app.ui.clients.care.panel import CarePanel
 from rehab_app.ui.clients.file_page import ClientFilePage
 from rehab_app.ui.clients.identity_panel import IdentityPanel
-from rehab_app.ui.clients.register_form import LookUps, registration
+from rehab_app.ui.clients.meetings.panel import MeetingsPanel
+from rehab_app.ui.clients.register_form import registration
+from rehab_app.ui.clients.register_person import LookUps
 from rehab_app.ui.clients.subjects import FileSection
+from rehab_app.ui.kit.choice_fields import ChoiceField
 from rehab_app.ui.kit.field_spec import find_nothing
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.jobs import Jobs
@@ -252,3 +259,75 @@ def test_funding_and_sender_are_corrected_on_screen(
     after = _arrival(clinic, client)
     assert (after["funding"], after["sender"]) == ("self", "")
     assert {name: after[name] for name in after if name not in {"funding", "sender"}}["agency"] == ARRIVAL["agency"]
+
+
+def test_a_retired_code_is_shown_with_its_mark_and_kept(
+    session: Session, clinic: OpenClinic, jobs: Jobs, shown: Show
+) -> None:
+    retired = next(choice for choice in session.lists.of("marital_status") if choice.is_retired)
+    client = _admitted(session, clinic)
+    with clinic.writing() as work:
+        file = clients.open_file(work, client.client_id)
+        changed = file.draft.model_copy(update={"marital_status": retired.code})
+        change_client(work, client.client_id, changed, file.row_version)
+    page = _open(session, jobs, shown, client, "identity")
+    form = _open_form(page)
+    field = form.field("client.marital_status")
+    assert isinstance(field, ChoiceField)
+    assert field.edit.text() == f"{retired.label(session.context.words.language)} (tidak dipakai lagi)"
+    field.edit.asked.emit()
+    assert retired.code not in [pick.key for pick in field.edit.offered]
+    _save(page, jobs)
+    assert _person(clinic, client).marital_status == retired.code
+
+
+def test_a_reason_of_absence_keeps_its_lines(session: Session, clinic: OpenClinic, jobs: Jobs, shown: Show) -> None:
+    client = _admitted(session, clinic)
+    reason = "Sakit demam.\nIbu menelepon pagi ini."
+    with clinic.writing() as work:
+        care = OutpatientDraft(on=TODAY, counsellor_id=clinic.actor.user_id)
+        open_outpatient(work, client.episode_id, 1, care)
+        series = sessions.record_session(
+            work,
+            client.episode_id,
+            PlanDraft(held_on=TODAY, counsellor_id=clinic.actor.user_id),
+            AttendanceDraft(attendance="izin", attendance_reason=reason),
+        )
+    page = _open(session, jobs, shown, client, "sessions")
+    panel = page.section
+    assert isinstance(panel, MeetingsPanel)
+    assert page.facts is not None
+    assert page.facts.care is not None
+    panel.edit(page.facts.care.sessions[0])
+    form = page.forms.form
+    assert form is not None
+    assert form.values()["attendance_reason"] == reason
+    _answer(form, "note", "Akan datang besok.")
+    assert form.field("correction_reason").isHidden()
+    _save(page, jobs)
+    with clinic.reading() as work:
+        kept = next(row for row in session_rows.of_episode(work, client.episode_id) if row.series_id == series)
+    assert (kept.attendance_reason, kept.note) == (reason, "Akan datang besok.")
+
+
+def test_an_untouched_form_overwrites_nothing_that_another_seat_saved_where_it_does_not_show_it(
+    session: Session, clinic: OpenClinic, jobs: Jobs, shown: Show
+) -> None:
+    client = _admitted(session, clinic)
+    page = _open(session, jobs, shown, client, "identity")
+    form = _open_form(page)
+    _answer(form, "client.postcode", "76999")
+    with clinic.writing() as work:
+        file = clients.open_file(work, client.client_id)
+        contacts = [*(file.draft.contacts or ()), ContactDraft(name="Rina")]
+        change_client(work, client.client_id, file.draft.model_copy(update={"contacts": contacts}), file.row_version)
+    settle(jobs)
+    form.save()
+    settle(jobs)
+    notice = form.notices.get("other")
+    assert notice is not None
+    notice.buttons[0].click()
+    _save(page, jobs)
+    after = _person(clinic, client)
+    assert after.postcode == "76999"
+    assert {one.name for one in after.contacts or ()} == {"Ani Santoso", "Dewi Santoso", "Rina"}

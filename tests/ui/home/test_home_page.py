@@ -3,22 +3,34 @@
 from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
+from rehab_app.clinic.episodes import service as episodes
+from rehab_app.clinic.episodes.draft import OutpatientDraft
+from rehab_app.clinic.followup.draft import CallDraft
+from rehab_app.clinic.followup.service import record_call
+from rehab_app.clinic.privacy.draft import RequestDraft
+from rehab_app.clinic.privacy.service import record_request
 from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.clinic.sessions.queries import of_episode
-from rehab_app.clinic.sessions.service import plan_session, record_session
+from rehab_app.clinic.sessions.service import plan_session, record_session, sign_note
+from rehab_app.desk.admit import Admitted
 from rehab_app.foundation.actor import Role
 from rehab_app.foundation.events import Bus
 from rehab_app.office.emergency.service import break_glass
 from rehab_app.office.opening import OpenClinic
 from rehab_app.ui.home.page import HomePage
 from rehab_app.ui.home.rows import Waiting
+from rehab_app.ui.home.waiting.lines import FIRST, items
 from rehab_app.ui.kit.context import MASK, ScreenContext
+from rehab_app.ui.kit.layout import EmptyState
 from tests.ui.driving import press
-from tests.ui.makers import TODAY, admit_client, make_clinic, seat_of, settle, wait_for, wherever
+from tests.ui.makers import TODAY, admit_client, make_clinic, make_session, seat_of, settle, wait_for, wherever
 from tests.ui.pages import shown
 
 
@@ -39,12 +51,23 @@ def plan_today(
 
 
 def kinds(page: HomePage) -> list[Waiting]:
-    return [row.kind for row in page.waiting.rows]
+    """Return what waits, the headings left out."""
+    return [line.kind for line in items(page.waiting.rows)]
+
+
+def place_of(page: HomePage, kind: Waiting, number: int = 0) -> int:
+    """Return where row ``number`` of a kind stands in the list."""
+    places = [at for at, line in enumerate(page.waiting.rows) if line.kind is kind and line.row is not None]
+    return places[number]
+
+
+def heading_of(page: HomePage, kind: Waiting) -> int:
+    """Return where the heading of a kind stands in the list."""
+    return next(at for at, line in enumerate(page.waiting.rows) if line.kind is kind and line.row is None)
 
 
 def reason_of(page: HomePage, kind: Waiting) -> str:
-    number = kinds(page).index(kind)
-    return page.waiting.text(page.waiting.rows[number], 3)
+    return page.waiting.text(page.waiting.rows[place_of(page, kind)], 1)
 
 
 def test_an_empty_day_says_what_to_do(clinic: OpenClinic, context: ScreenContext) -> None:
@@ -149,9 +172,10 @@ def test_enter_on_a_waiting_row_leads_where_it_is_settled(clinic: OpenClinic, co
     clinic.drafts.keep("assessment.use_profile", str(client.episode_id), {"x": "y"})
     with shown(HomePage, clinic, context) as page:
         gone = wherever(page.session)
-        for number in range(page.waiting.rowCount()):
-            page.waiting_table.choose(number)
-            press(page.waiting_table, Qt.Key.Key_Return)
+        for number, line in enumerate(page.waiting.rows):
+            if line.row is not None:
+                page.waiting_table.choose(number)
+                press(page.waiting_table, Qt.Key.Key_Return)
         assert set(gone) == {
             ("clients.register", None),
             ("clients.file", client.client_id),
@@ -167,7 +191,7 @@ def test_the_subkoordinator_marks_an_emergency_opening_as_seen(clinic: OpenClini
     with shown(HomePage, nurse, context) as page:
         assert Waiting.EMERGENCY not in kinds(page)
     with shown(HomePage, clinic, context) as page:
-        page.waiting_table.choose(kinds(page).index(Waiting.EMERGENCY))
+        page.waiting_table.choose(place_of(page, Waiting.EMERGENCY))
         page.waiting_table.setFocus()
         press(page.waiting_table, Qt.Key.Key_S)
         wait_for(lambda: Waiting.EMERGENCY not in kinds(page))
@@ -190,3 +214,136 @@ def test_the_lock_blanks_the_lists(clinic: OpenClinic, context: ScreenContext) -
     with shown(HomePage, clinic, context) as page:
         page.forget()
         assert page.sessions.rowCount() == page.waiting.rowCount() == 0
+
+
+def test_the_day_is_shown_before_what_waits_and_nobody_is_told_meanwhile_that_nothing_waits(
+    clinic: OpenClinic, context: ScreenContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_today(clinic)
+    may_go_on = Event()
+
+    def slow(_work: object) -> tuple[()]:
+        assert may_go_on.wait(10)
+        return ()
+
+    monkeypatch.setattr("rehab_app.ui.home.waiting.actions.awaiting_reply", slow)
+    page = HomePage(make_session(clinic, context))
+    qtbot.addWidget(page)
+    page.show()
+    page.arrive()
+    try:
+        wait_for(lambda: page.sessions.rowCount() == 1)
+        assert are_loading(page) == [False, True]
+        assert not nothing_waits_is_said(page)
+    finally:
+        may_go_on.set()
+    settle(context.jobs)
+    assert are_loading(page) == [False, False]
+    assert nothing_waits_is_said(page) is (page.waiting.rowCount() == 0)
+
+
+def are_loading(page: HomePage) -> list[bool]:
+    return [rows.is_loading for rows in (page.sessions, page.waiting)]
+
+
+def nothing_waits_is_said(page: HomePage) -> bool:
+    states = page.waiting_table.findChildren(EmptyState)
+    assert states
+    return any(state.isVisible() for state in states)
+
+
+def open_outpatient(clinic: OpenClinic, **known: Any) -> Admitted:  # noqa: ANN401 - fields of two drafts
+    admitted = admit_client(clinic, registered_on=date(2022, 12, 1), **known)
+    with clinic.writing() as work:
+        draft = OutpatientDraft(on=date(2022, 12, 1), counsellor_id=clinic.actor.user_id)
+        episodes.open_outpatient(work, admitted.episode_id, 1, draft)
+    return admitted
+
+
+def test_a_heading_counts_its_group_and_empty_groups_have_none(clinic: OpenClinic, context: ScreenContext) -> None:
+    for number in range(FIRST + 2):
+        clinic.drafts.keep("clients.register", str(number), {"client.full_name": "x"})
+    with shown(HomePage, clinic, context) as page:
+        headings = [line.kind for line in page.waiting.rows if line.row is None]
+        assert headings == [Waiting.DRAFT]
+        assert page.waiting.text(page.waiting.rows[0], 0) == f"Draft not saved · {FIRST + 2}"
+        assert len(kinds(page)) == FIRST
+
+
+def test_enter_on_a_heading_shows_all_then_none_then_the_first(clinic: OpenClinic, context: ScreenContext) -> None:
+    for number in range(FIRST + 2):
+        clinic.drafts.keep("clients.register", str(number), {"client.full_name": "x"})
+    with shown(HomePage, clinic, context) as page:
+        counts = []
+        for _ in range(3):
+            page.waiting_table.choose(heading_of(page, Waiting.DRAFT))
+            press(page.waiting_table, Qt.Key.Key_Return)
+            counts.append(len(kinds(page)))
+        assert counts == [FIRST + 2, 0, FIRST]
+
+
+def test_a_folded_group_stays_folded_for_this_account(clinic: OpenClinic, context: ScreenContext) -> None:
+    clinic.drafts.keep("clients.register", "", {"client.full_name": "x"})
+    with shown(HomePage, clinic, context) as page:
+        page.waiting_table.choose(heading_of(page, Waiting.DRAFT))
+        press(page.waiting_table, Qt.Key.Key_Return)
+        again = HomePage(page.session)
+        again.arrive()
+        settle(context.jobs)
+        assert [line.row for line in again.waiting.rows] == [None]
+        again.deleteLater()
+
+
+def test_who_stays_away_is_to_be_called_and_enter_opens_the_call(clinic: OpenClinic, context: ScreenContext) -> None:
+    admitted = open_outpatient(clinic)
+    with shown(HomePage, clinic, context) as page:
+        assert {Waiting.CALL, Waiting.MEASURE, Waiting.URINE} <= set(kinds(page))
+        assert reason_of(page, Waiting.CALL) == "No contact for 46 days, since 01/12/2022."
+        gone = wherever(page.session)
+        for kind in (Waiting.CALL, Waiting.MEASURE, Waiting.URINE):
+            page.waiting_table.choose(place_of(page, kind))
+            press(page.waiting_table, Qt.Key.Key_Return)
+        assert gone == [
+            ("followup", admitted.episode_id),
+            ("clients.file", (admitted.client_id, "instruments")),
+            ("clients.file", (admitted.client_id, "urine")),
+        ]
+
+
+def test_a_call_whose_next_try_lies_ahead_does_not_wait(clinic: OpenClinic, context: ScreenContext) -> None:
+    admitted = open_outpatient(clinic)
+    with clinic.writing() as work:
+        record_call(work, admitted.episode_id, CallDraft(outcome="no_answer", next_try_on=date(2023, 1, 18)))
+    with shown(HomePage, clinic, context) as page:
+        assert Waiting.CALL not in kinds(page)
+
+
+def test_a_counsellor_is_told_of_her_own_clients(clinic: OpenClinic, context: ScreenContext) -> None:
+    open_outpatient(clinic)
+    with shown(HomePage, seat_of(clinic, Role.KONSELOR), context) as page:
+        assert not {Waiting.CALL, Waiting.URINE, Waiting.MEASURE} & set(kinds(page))
+
+
+def test_a_note_of_mine_that_is_not_signed_waits_until_it_is(clinic: OpenClinic, context: ScreenContext) -> None:
+    admitted = open_outpatient(clinic)
+    with clinic.writing() as work:
+        draft = AttendanceDraft(attendance="hadir", note="Klien tenang.")
+        series_id = record_session(work, admitted.episode_id, PlanDraft(held_on=date(2023, 1, 13)), draft)
+    with shown(HomePage, clinic, context) as page:
+        assert reason_of(page, Waiting.UNSIGNED).startswith("The note of meeting 1 is written")
+        with clinic.writing() as work:
+            sign_note(work, series_id, 1)
+        wait_for(lambda: Waiting.UNSIGNED not in kinds(page))
+
+
+def test_a_request_about_data_waits_with_its_clock(clinic: OpenClinic, context: ScreenContext) -> None:
+    admitted = admit_client(clinic)
+    with clinic.writing() as work:
+        draft = RequestDraft(kind="access", asked_by="Budi Santoso", asked_how="surat")
+        record_request(work, admitted.client_id, draft)
+    with shown(HomePage, clinic, context) as page:
+        assert "72 hours left, until 19/01/2023" in reason_of(page, Waiting.PRIVACY)
+        gone = wherever(page.session)
+        page.waiting_table.choose(place_of(page, Waiting.PRIVACY))
+        press(page.waiting_table, Qt.Key.Key_Return)
+        assert gone == [("privacy", admitted.client_id)]

@@ -286,3 +286,54 @@ def test_more_options_than_digits_are_reached_by_letters_and_arrows(place: Calla
     assert field.values() == {"x": "12"}
     press(Qt.Key.Key_Down)
     assert field.values() == {"x": "1"}
+
+
+def with_one_retired() -> Sequence[Option]:
+    return [*SUBSTANCES, Option("glue", "Lem (tidak dipakai lagi)", is_offered=False)]
+
+
+def test_a_retired_choice_is_shown_with_its_mark_and_not_offered(place: Callable[[FieldSpec], Field]) -> None:
+    field = place(FieldSpec(name="x", label="Substance", kind=Kind.CHOICE, options=with_one_retired))
+    assert isinstance(field, ChoiceField)
+    field.fill({"x": "glue"})
+    assert field.edit.text() == field.shown({"x": "glue"}) == "Lem (tidak dipakai lagi)"
+    assert field.values() == field.clean() == {"x": "glue"}
+    press(Qt.Key.Key_Down)
+    assert [pick.key for pick in field.edit.offered] == [option.code for option in SUBSTANCES]
+    press(Qt.Key.Key_A, CTRL)
+    type_text("lem")
+    assert field.edit.offered == ()
+    with pytest.raises(RuleBroken, match=r"field\.not_in_list"):
+        field.clean()
+
+
+@pytest.mark.parametrize("kind", [Kind.RADIO, Kind.MANY])
+def test_a_retired_answer_has_a_button_as_long_as_it_is_shown(place: Callable[[FieldSpec], Field], kind: Kind) -> None:
+    field = place(FieldSpec(name="x", label="Substances", kind=kind, options=with_one_retired))
+    assert isinstance(field, OptionsField)
+    held: object = ["meth", "glue"] if kind is Kind.MANY else "glue"
+    assert len(field.buttons) == 3
+    field.fill({"x": held})
+    field.settle()
+    assert [button.accessibleName() for button in field.buttons][3:] == ["Substances: Lem (tidak dipakai lagi)"]
+    assert field.buttons[3].isVisible()
+    assert field.values() == {"x": held}
+    assert "Lem (tidak dipakai lagi)" in field.shown({"x": held})
+    field.focus_editor()
+    press(Qt.Key.Key_Tab)
+    assert focused() not in field.buttons
+    press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert focused() in field.buttons
+    type_text("2")
+    assert field.is_dirty
+    type_text("24" if kind is Kind.MANY else "4")
+    assert field.values() == {"x": ["meth"] if kind is Kind.MANY else "glue"}
+    field.fill({"x": None})
+    assert len(field.buttons) == 3
+
+
+def test_a_code_of_no_list_is_not_dropped_by_buttons(place: Callable[[FieldSpec], Field]) -> None:
+    field = place(FieldSpec(name="x", label="Sex", kind=Kind.RADIO, options=lambda: SEXES))
+    field.fill({"x": "unknown"})
+    assert field.values() == field.clean() == {"x": "unknown"}
+    assert field.shown({"x": "unknown"}) == "unknown"

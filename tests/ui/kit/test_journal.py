@@ -139,8 +139,11 @@ def table_texts(form: Form, key: str = "draft") -> list[str]:
     return [label.text() for label in notice.table.findChildren(QLabel)]
 
 
-def test_nothing_is_kept_and_no_timer_runs_while_nothing_is_typed(open_form: OpenForm, shelf: Shelf) -> None:
+def test_nothing_is_kept_and_no_timer_runs_while_nothing_is_typed(
+    open_form: OpenForm, shelf: Shelf, qtbot: QtBot
+) -> None:
     form, journal = open_form()
+    qtbot.waitUntil(lambda: form.is_built)
     assert shelf.writes == 0
     assert [timer for timer in form.findChildren(QTimer) if timer.isActive()] == []
     assert journal.seal_now()

@@ -84,7 +84,7 @@ def confirm_sheet(section: KeysSection) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "count"), [(Role.SUBKOORDINATOR, 7), (Role.KEPALA, 7), (Role.ADMIN, 6), (Role.KONSELOR, 2)]
+    ("role", "count"), [(Role.SUBKOORDINATOR, 10), (Role.KEPALA, 10), (Role.ADMIN, 9), (Role.KONSELOR, 2)]
 )
 def test_each_role_sees_its_sections(clinic: OpenClinic, context: ScreenContext, role: Role, count: int) -> None:
     with shown(OfficePage, seat_of(clinic, role), context) as page:
@@ -225,6 +225,24 @@ def test_settings_are_saved_together_and_a_refused_one_stays_beside_its_field(
         assert {name for name in after if after[name] != before[name]} == {"idle_lock_minutes", "age_bands"}
         assert (after["idle_lock_minutes"], after["age_bands"]) == (12, [15, 20, 40])
         assert len(changed) == 2
+
+
+@pytest.mark.parametrize(
+    "pattern", ["{nomor}/{bulan}/{tahun}", "{nomor}/{tahun", "{nomor!r}/{tahun}", "{sifat}/{tahun}"]
+)
+def test_a_pattern_that_cannot_number_letters_is_refused_beside_its_field(
+    clinic: OpenClinic, context: ScreenContext, pattern: str
+) -> None:
+    with shown(OfficePage, clinic, context, "settings") as page:
+        form = form_of(section_of(page, SettingsSection).form)
+        type_in(form, "referral_letter_pattern", pattern)
+        type_in(form, "idle_lock_minutes", "12")
+        form.save()
+        settle(context.jobs)
+        assert form.field("referral_letter_pattern").trouble
+        with clinic.reading() as work:
+            assert all_settings(work)["idle_lock_minutes"] == 5
+            assert "{bulan_romawi}" in all_settings(work)["referral_letter_pattern"]
 
 
 def test_a_destination_is_added_and_retired(clinic: OpenClinic, context: ScreenContext) -> None:

@@ -7,7 +7,8 @@ from typing import Final
 from rehab_app.clinic.clients.draft import LONGEST_LINE
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.file_facts import FileFacts
-from rehab_app.ui.clients.register_form import arrival_specs, choices, reporter_specs
+from rehab_app.ui.clients.listed import choices
+from rehab_app.ui.clients.register_arrival import arrival_specs, reporter_specs
 from rehab_app.ui.kit.field_spec import Answers, FieldSpec, Kind, Option, Width
 from rehab_app.ui.shell.session import Session
 
@@ -34,10 +35,13 @@ def reason_spec(name: str, label: str, help_text: str = "", *, is_required: bool
 
 
 def counsellor_spec(facts: FileFacts, label: str = N_("Counsellor"), *, is_required: bool = True) -> FieldSpec:
-    """Return the counsellor, among the accounts that may look after a client."""
+    """Return the counsellor, among the accounts that may look after a client; one who left is shown where she was."""
+    known = {account for account, _name in facts.counsellors}
 
     def offered() -> Sequence[Option]:
-        return [Option(str(account), name) for account, name in facts.counsellors]
+        present = [Option(str(account), name) for account, name in facts.counsellors]
+        left = [Option(str(one), name, is_offered=False) for one, name in facts.names.items() if one not in known]
+        return [*present, *left]
 
     return FieldSpec(
         name="counsellor_id", label=label, kind=Kind.CHOICE, is_required=is_required, options=offered, width=Width.WIDE
@@ -62,8 +66,14 @@ def outpatient(facts: FileFacts) -> list[FieldSpec]:
     ]
 
 
-def closing(session: Session) -> list[FieldSpec]:
-    """Return what is asked at the end of an episode."""
+def closing(session: Session, *, is_after_care: bool = False) -> list[FieldSpec]:
+    """Return what is asked at the end of an episode; where aftercare ends, the outcome of recovery too."""
+    recovery = FieldSpec(
+        name="recovery_outcome",
+        label=N_("Outcome after rehabilitation"),
+        kind=Kind.RADIO,
+        options=choices(session, "aftercare_outcome"),
+    )
     return [
         day_spec(label=N_("Ended on")),
         FieldSpec(
@@ -78,6 +88,7 @@ def closing(session: Session) -> list[FieldSpec]:
             N_("Reason"),
             N_("Needed for every outcome but completed, referred and died; and for a completion before the target."),
         ),
+        *([recovery] if is_after_care else []),
     ]
 
 

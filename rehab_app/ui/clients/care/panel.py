@@ -16,7 +16,7 @@ from rehab_app.ui.clients.answered import VERSION
 from rehab_app.ui.clients.care import actions, forms
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.form_panel import FormOrder, Refused, Saved
-from rehab_app.ui.clients.section import Deed, Section
+from rehab_app.ui.clients.section import Deed, Part, Section
 from rehab_app.ui.clients.showing import NOTHING, code_text, day_text, state_label, state_of
 from rehab_app.ui.clients.subjects import NewEpisode
 from rehab_app.ui.kit.columns import Column, RowsModel
@@ -34,6 +34,8 @@ class CarePanel(Section):
 
     name: ClassVar[str] = next_step.CARE
     title: ClassVar[str] = N_("Masa perawatan")
+    part: ClassVar[Part] = Part.CARE
+    keys: ClassVar[str] = "Ctrl+2"
 
     def draw(self, facts: FileFacts) -> None:
         """Show the episodes and the chosen one."""
@@ -120,7 +122,9 @@ class CarePanel(Section):
 
     def close_episode(self) -> None:
         """Ask for the outcome."""
-        specs, said = forms.closing(self.session), N_("The masa perawatan is closed.")
+        episode = self.facts.episode if self.facts else None
+        is_after_care = episode is not None and episode.state == EpisodeState.AFTERCARE
+        specs, said = forms.closing(self.session, is_after_care=is_after_care), N_("The masa perawatan is closed.")
         self._open("close", N_("Close the masa perawatan"), specs, self._today(), actions.close, said)
 
     def close_examined_only(self) -> None:

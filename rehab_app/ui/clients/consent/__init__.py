@@ -1,1 +1,1 @@
-"""The section of the consents: what the client or her guardian agreed to, how far it reaches, and its withdrawal."""
+"""Papers and consent: what was signed at intake and since, what was handed in, the kartu lapor diri, requests about data."""

@@ -1,19 +1,27 @@
 """What the section of the meetings asks of the services."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from rehab_app.clinic.schedule import queries as schedule_queries
+from rehab_app.clinic.schedule import service as schedule
+from rehab_app.clinic.schedule.rows import Planned, Repeated
+from rehab_app.clinic.sessions import queries
 from rehab_app.clinic.sessions import service as sessions
 from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.clinic.sessions.rows import SessionRow
 from rehab_app.foundation.drafts import read_draft
+from rehab_app.foundation.errors import RuleBroken
+from rehab_app.foundation.notices import Notice
+from rehab_app.office.accounts.service import names_of
 from rehab_app.office.emergency.service import break_glass
 from rehab_app.ui.clients.answered import answered, version_in
-from rehab_app.ui.clients.meetings.forms import words_said
+from rehab_app.ui.clients.meetings.forms import reason_said, words_said
+from rehab_app.ui.kit.field_spec import Answers
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
 
@@ -22,13 +30,16 @@ if TYPE_CHECKING:
 
 PLAN_FIELDS = frozenset(PlanDraft.model_fields)
 Values = Mapping[str, object]
+Versions = tuple[Sequence[SessionRow], Mapping[UUID, str]]
 
 
-def plan(session: Session, episode_id: UUID, values: Values, done: Done[object], failed: Failed, owner: QObject) -> Job:
+def plan(
+    session: Session, episode_id: UUID, values: Values, done: Done[Planned], failed: Failed, owner: QObject
+) -> Job:
     """Plan a meeting."""
 
-    def task(work: "Work") -> object:
-        return sessions.plan_session(work, episode_id, read_draft(PlanDraft, answered(values)))
+    def task(work: "Work") -> Planned:
+        return schedule.plan_meeting(work, episode_id, read_draft(PlanDraft, answered(values)))
 
     return session.write(task, done, failed, owner=owner)
 
@@ -52,28 +63,91 @@ def record(
 def move(
     session: Session, meeting: SessionRow, values: Values, done: Done[object], failed: Failed, owner: QObject
 ) -> Job:
-    """Move a planned meeting."""
+    """Move a planned meeting, or change what else is planned of it; a room that was emptied is taken out."""
 
     def task(work: "Work") -> None:
-        draft = read_draft(PlanDraft, answered(values))
+        draft = read_draft(PlanDraft, {**answered(values), "room": values.get("room") or ""})
         sessions.replan_session(work, meeting.series_id, version_in(values, meeting.row_version), draft)
 
     return session.write(task, done, failed, owner=owner)
 
 
 def attend(
-    session: Session, meeting: SessionRow, values: Values, done: Done[object], failed: Failed, owner: QObject
+    session: Session,
+    meeting: SessionRow,
+    values: Values,
+    done: Done[object],
+    failed: Failed,
+    owner: QObject,
+    *,
+    signs: bool = False,
 ) -> Job:
     """Record who came, or correct it; words that were not asked stay as they are, emptied ones are taken out.
 
-    ``meeting`` is what the form shows.
+    ``meeting`` is what the form shows. ``signs``: the note is signed in the same transaction, all or nothing.
     """
 
     def task(work: "Work") -> None:
-        draft = read_draft(AttendanceDraft, {**answered(values), **words_said(meeting, values)})
+        said = {**words_said(meeting, values), "attendance_reason": reason_said(meeting, values)}
+        draft = read_draft(AttendanceDraft, {**answered(values), **said})
         sessions.record_attendance(work, meeting.series_id, version_in(values, meeting.row_version), draft)
+        if signs:
+            newest = queries.session_versions(work, meeting.series_id)[-1]
+            if newest.signed_at is None:
+                sessions.sign_note(work, meeting.series_id, newest.row_version)
 
     return session.write(task, done, failed, owner=owner)
+
+
+def sign(session: Session, meeting: SessionRow, done: Done[None], failed: Failed, owner: QObject) -> Job:
+    """Sign the note of a meeting as it is shown."""
+    return session.write(
+        lambda work: sessions.sign_note(work, meeting.series_id, meeting.row_version), done, failed, owner=owner
+    )
+
+
+def repeat(
+    session: Session, meeting: SessionRow, times: int, done: Done[Repeated], failed: Failed, owner: QObject
+) -> Job:
+    """Plan a meeting again in each of the next ``times`` weeks."""
+    return session.write(lambda work: schedule.repeat_weekly(work, meeting.series_id, times), done, failed, owner=owner)
+
+
+def put_in_bin(
+    session: Session, meeting: SessionRow, reason: str, done: Done[object], failed: Failed, owner: QObject
+) -> Job:
+    """Put a meeting into the recycle bin."""
+    return session.write(
+        lambda work: sessions.bin_session(work, meeting.series_id, meeting.row_version, reason),
+        done,
+        failed,
+        owner=owner,
+    )
+
+
+def read_versions(session: Session, series_id: UUID, done: Done[Versions], failed: Failed, owner: QObject) -> Job:
+    """Read every version of a meeting, the first one first, and who stands in them."""
+
+    def task(work: "Work") -> Versions:
+        rows = queries.session_versions(work, series_id)
+        ids = {one for row in rows for one in (row.entered_by, row.counsellor_id, row.signed_by) if one is not None}
+        return rows, names_of(work, list(ids))
+
+    return session.read(task, done, failed, owner=owner)
+
+
+def hour_notices(session: Session, answers: Answers, done: Done[Sequence[Notice]], owner: QObject) -> Job | None:
+    """Ask what should be said of the day and the hour of a plan: a closed day, an hour outside the clinic's."""
+    day, at, slots = answers.get("held_on"), answers.get("held_at"), answers.get("slots")
+    if not isinstance(day, date):
+        done(())
+        return None
+    hour = time.fromisoformat(str(at)) if at else None
+
+    def task(work: "Work") -> tuple[Notice, ...]:
+        return schedule_queries.notices_of(work, day, hour, slots if isinstance(slots, int) and slots > 0 else None)
+
+    return session.read(task, done, _unheard, owner=owner)
 
 
 def open_in_emergency(
@@ -81,3 +155,7 @@ def open_in_emergency(
 ) -> Job:
     """Open a client's notes in an emergency; the Subkoordinator sees it."""
     return session.write(lambda work: break_glass(work, client_id, reason), done, failed, owner=owner)
+
+
+def _unheard(_trouble: RuleBroken) -> None:
+    """Say nothing: a hint may be missing."""

@@ -1,50 +1,58 @@
 """The section of the meetings: one key records who came."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from rehab_app.clinic.sessions import rules
 from rehab_app.clinic.sessions.rows import SessionRow
 from rehab_app.foundation.actor import DataClass, Right
-from rehab_app.foundation.dates import format_short, format_time
+from rehab_app.foundation.dates import format_short
+from rehab_app.foundation.errors import RuleBroken
+from rehab_app.foundation.notices import Notice
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients import next_step
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.form_panel import FormOrder, Refused, Saved
 from rehab_app.ui.clients.keys import bind
 from rehab_app.ui.clients.meetings import actions, forms
-from rehab_app.ui.clients.section import Deed, FileDesk, Section
-from rehab_app.ui.clients.showing import ATTENDANCE_STATES, NOTHING
+from rehab_app.ui.clients.meetings.marked_section import MarkedSection
+from rehab_app.ui.clients.meetings.note_card import note_card
+from rehab_app.ui.clients.section import Deed, FileDesk, Part
+from rehab_app.ui.clients.showing import ATTENDANCE_STATES
 from rehab_app.ui.kit.columns import Column, RowsModel
-from rehab_app.ui.kit.dialogs import ask_reason
-from rehab_app.ui.kit.field_spec import FieldSpec
+from rehab_app.ui.kit.field_spec import Answers, FieldSpec
 from rehab_app.ui.kit.form import Form
-from rehab_app.ui.kit.layout import Card, label
+from rehab_app.ui.kit.form_column import flat
+from rehab_app.ui.kit.layout import label
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
 
 KEYS: Final = {"H": "hadir", "I": "izin", "M": "mangkir"}
 _HERE: Final = Qt.ShortcutContext.WidgetShortcut
-_LEAST_ROWS: Final = 6
+_LEAST_ROWS: Final = 4
 _MOST_ROWS: Final = 14
 
 
-class MeetingsPanel(Section):
+class MeetingsPanel(MarkedSection):
     """The meetings of the chosen episode with attendance, and the words of the one that is marked."""
 
     name: ClassVar[str] = next_step.MEETINGS
     title: ClassVar[str] = N_("Meetings")
+    part: ClassVar[Part] = Part.CARE
+    keys: ClassVar[str] = "Ctrl+5"
+    is_clinical: ClassVar[bool] = True
 
     def __init__(self, desk: FileDesk) -> None:
         super().__init__(desk)
-        self.table: Table[SessionRow] | None = None
+        self._signs = False
 
     def draw(self, facts: FileFacts) -> None:
         """Show the meetings and what was said at the marked one."""
         say, care = self.session.say, facts.care
+        before = self.marked
         self.table = None
         if facts.episode is None or care is None:
             self.body.addWidget(label(say("Register a masa perawatan first."), "muted"))
@@ -60,11 +68,15 @@ class MeetingsPanel(Section):
         self._lane = QVBoxLayout(self._words)
         self._lane.setContentsMargins(0, 0, 0, 0)
         self.table = self._list(care.sessions, may_enter=may_enter)
+        if before is not None:
+            self.table.choose(self.table.records.find(before.series_id))
         self.body.addWidget(self.table)
         if may_enter and care.sessions:
-            self.body.addWidget(
-                label(say("On a meeting: H attended, I excused, M absent, Enter note and plan, P move."), "hint")
+            keys = (
+                say("On a meeting: H attended, I excused, M absent, Enter note and plan, P move."),
+                say("S signs the note, V shows versions, R repeats weekly, Delete: recycle bin."),
             )
+            self.body.addWidget(label(" ".join(keys), "hint"))
         self.body.addWidget(self._words)
         self._show_words(self.table.current_row)
 
@@ -91,6 +103,11 @@ class MeetingsPanel(Section):
             for keys, code in KEYS.items():
                 bind(table, keys, lambda code=code: self.attend(code), _HERE)  # type: ignore[misc]
             bind(table, "P", self.replan, _HERE)
+            bind(table, "R", self.repeat, _HERE)
+            for keys in ("S", "Ctrl+Return"):
+                bind(table, keys, self.sign, _HERE)
+        bind(table, "V", self.show_earlier, _HERE)
+        bind(table, "Del", self.put_in_bin, _HERE)
         return table
 
     def _columns(self) -> list[Column[SessionRow]]:
@@ -102,7 +119,9 @@ class MeetingsPanel(Section):
         def noted(row: SessionRow) -> str:
             if row.is_note_withheld:
                 return say("not shown")
-            return say("yes") if row.note or row.next_plan else ""
+            if row.signed_at is not None:
+                return say("signed")
+            return say("yes") if rules.has_words(row) else ""
 
         return [
             Column(N_("No."), lambda row: str(row.number), align="right", width=5),
@@ -123,7 +142,8 @@ class MeetingsPanel(Section):
                     "schedule" if not row.attendance else str(ATTENDANCE_STATES.get(row.attendance, "neutral"))
                 ),
             ),
-            Column(N_("Note"), noted, width=10),
+            Column(N_("Room"), lambda row: session.label("consulting_room", row.room) if row.room else "", width=18),
+            Column(N_("Note"), noted, width=14),
         ]
 
     def _when(self, meeting: SessionRow) -> str:
@@ -154,8 +174,11 @@ class MeetingsPanel(Section):
         def save(draft: dict[str, object], saved: Saved, refused: Refused) -> None:
             actions.plan(self.session, episode.id, draft, saved, refused, owner)
 
-        specs = forms.plan_specs(self.session, facts)
-        values = {"counsellor_id": str(episode.counsellor_id) if episode.counsellor_id else None}
+        specs = forms.plan_specs(self.session, facts, self._ask_hour)
+        values = {
+            "counsellor_id": str(episode.counsellor_id) if episode.counsellor_id else None,
+            "slots": facts.session_slots,
+        }
         self._open(N_("Plan a meeting"), "plan", str(episode.id), specs, values, save, N_("The meeting is planned."))
 
     def record(self) -> None:
@@ -171,6 +194,7 @@ class MeetingsPanel(Section):
         specs = [*forms.plan_specs(self.session, facts), *forms.attendance_specs(self.session, None)]
         values = {
             "held_on": facts.today,
+            "slots": facts.session_slots,
             "counsellor_id": str(episode.counsellor_id) if episode.counsellor_id else None,
         }
         self._open(
@@ -179,8 +203,13 @@ class MeetingsPanel(Section):
 
     def replan(self) -> None:
         """Ask for another day of the marked meeting, where it was not recorded yet."""
-        meeting, facts = self._marked(), self.facts
+        meeting, facts = self.marked, self.facts
         if meeting is None or facts is None or meeting.attendance:
+            return
+        if meeting.group_id is not None:
+            self.desk.tell(
+                self.session.say("This seat belongs to a group: it moves with its group in the schedule."), State.INFO
+            )
             return
         owner = self.desk.forms
 
@@ -188,7 +217,7 @@ class MeetingsPanel(Section):
             actions.move(self.session, meeting, draft, saved, refused, owner)
 
         values = forms.plan_values(meeting)
-        specs = forms.plan_specs(self.session, facts)
+        specs = forms.plan_specs(self.session, facts, self._ask_hour)
 
         def fresh(read: FileFacts) -> dict[str, object] | None:
             found = forms.present(read, meeting)
@@ -199,7 +228,7 @@ class MeetingsPanel(Section):
 
     def attend(self, code: str) -> None:
         """Record the marked meeting by one key; where more is asked, open its form with that answer."""
-        meeting = self._marked()
+        meeting = self.marked
         if meeting is None:
             return
         if meeting.attendance or forms.needs_reason(code):
@@ -218,18 +247,12 @@ class MeetingsPanel(Section):
         )
 
     def edit(self, meeting: SessionRow, code: str = "") -> None:
-        """Open the form of what came of a meeting."""
+        """Open the form of what came of a meeting; Ctrl+Enter in it saves and signs."""
         facts = self.facts
         if facts is None or not self._may_edit(meeting, is_open=facts.is_open):
             return
-        owner, shown = self.desk.forms, forms.Shown(meeting, facts.is_open)
-
-        def save(draft: dict[str, object], saved: Saved, refused: Refused) -> None:
-            actions.attend(self.session, shown.meeting, draft, saved, refused, owner)
-
-        values = forms.attendance_values(meeting)
-        specs = forms.attendance_specs(self.session, shown)
-        title = self.session.say("Meeting {number} of {day}", number=meeting.number, day=format_short(meeting.held_on))
+        shown = forms.Shown(meeting, facts.is_open, self.session.actor.user_id)
+        self._signs = False
 
         def fresh(read: FileFacts) -> dict[str, object] | None:
             found = forms.present(read, meeting)
@@ -238,48 +261,72 @@ class MeetingsPanel(Section):
             shown.meeting, shown.is_open = found, read.is_open
             return forms.attendance_values(found)
 
+        title = self.session.say("Meeting {number} of {day}", number=meeting.number, day=format_short(meeting.held_on))
+        lead = self.session.say("Ctrl+S saves, Ctrl+Enter saves and signs.") if self.may_sign(meeting) else ""
+        specs, values = forms.attendance_specs(self.session, shown), forms.attendance_values(meeting)
         said = N_("The meeting is recorded.")
-        form = self._open(title, "attend", str(meeting.series_id), specs, values, save, said, fresh)
-        if form is not None and code:
+        form = self._open(
+            title, "attend", str(meeting.series_id), specs, values, self._attender(shown), said, fresh, lead
+        )
+        if form is None:
+            return
+        if lead:
+            bind(form, "Ctrl+Return", self._save_and_sign, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._begin_in(form, meeting, code)
+
+    def _begin_in(self, form: Form, meeting: SessionRow, code: str) -> None:
+        """Put the cursor where something is still to be said."""
+        if code:
             field = form.field("attendance")
             field.fill({"attendance": code})
             field.tell_edited()
             form.field("attendance_reason").focus_editor()
+        elif meeting.attendance and not meeting.is_note_withheld:
+            form.field("subjective").focus_editor()
+
+    def _attender(self, shown: forms.Shown) -> Callable[[dict[str, object], Saved, Refused], None]:
+        """Return what keeps the form of ``shown``, and signs the note where Ctrl+Enter asked for it."""
+
+        def save(draft: dict[str, object], saved: Saved, refused: Refused) -> None:
+            signs, self._signs = self._signs, False
+
+            def told(trouble: RuleBroken) -> None:
+                self._ask_reason_where_wanted(shown, trouble)
+                refused(trouble)
+
+            def done(result: object) -> None:
+                saved(result)
+                if signs:
+                    self.desk.tell(self.session.say("The meeting is recorded and its note signed."), State.OK)
+
+            actions.attend(self.session, shown.meeting, draft, done, told, self.desk.forms, signs=signs)
+
+        return save
+
+    def _save_and_sign(self) -> None:
+        form = self.desk.forms.form
+        if form is not None and not form.is_saving:
+            self._signs = True
+            form.save()
+
+    def _ask_reason_where_wanted(self, shown: forms.Shown, trouble: RuleBroken) -> None:
+        """Show the field of the reason where the service wants one and nothing here had told so."""
+        form = self.desk.forms.form
+        if form is not None and any(one.field == forms.CORRECTION for one in flat(trouble)):
+            shown.must_reason = True
+            form.field("attendance").tell_edited()
 
     def _may_edit(self, meeting: SessionRow, *, is_open: bool) -> bool:
-        """Whether something may be entered: a first note too by those who may only enter."""
-        is_whole = bool(meeting.note and meeting.next_plan) or meeting.is_note_withheld
-        if meeting.attendance and (is_whole or not is_open):
+        """Whether something may be entered: a first note too by those who may only enter, and one's own until it is signed."""
+        is_whole = all(getattr(meeting, name) for name in rules.WORDS) or meeting.is_note_withheld
+        is_own = meeting.entered_by == self.session.actor.user_id and not meeting.is_note_withheld
+        is_fixed = not is_open or meeting.signed_at is not None or (is_whole and not is_own)
+        if meeting.attendance and is_fixed:
             return self.session.may(DataClass.KLINIS, Right.PERBAIKAN)
         return is_open and self.session.may(DataClass.KLINIS, Right.INPUT)
 
-    def break_glass(self) -> None:
-        """Ask why the notes of somebody else's client must be read now."""
-        facts, say = self.facts, self.session.say
-        if facts is None:
-            return
-        client_id = facts.client.id
-
-        def done(until: datetime) -> None:
-            at = format_time(until, self.session.context.clock.zone)
-            self.desk.tell(
-                say("The notes are open until {time}. The Subkoordinator sees this.", time=at), State.WARNING
-            )
-            self.desk.reload()
-
-        def give(reason: str) -> None:
-            actions.open_in_emergency(self.session, client_id, reason, done, self.refuse, self)
-
-        ask_reason(
-            self.session.context,
-            self.window(),
-            say("Open in an emergency"),
-            say(
-                "You are not this client's counsellor. Say why the notes must be read now; the Subkoordinator sees it."
-            ),
-            verb=say("Open the notes"),
-            done=give,
-        )
+    def _ask_hour(self, answers: Answers, done: Callable[[Sequence[Notice]], None]) -> None:
+        actions.hour_notices(self.session, answers, done, self.desk.forms)
 
     def _open(
         self,
@@ -291,6 +338,7 @@ class MeetingsPanel(Section):
         save: Callable[[dict[str, object], Saved, Refused], None],
         said: str,
         latest: Callable[[FileFacts], Mapping[str, object] | None] | None = None,
+        lead: str = "",
     ) -> Form | None:
         return self.desk.forms.open_form(
             FormOrder(
@@ -300,10 +348,16 @@ class MeetingsPanel(Section):
                 specs=specs,
                 values=values,
                 save=save,
-                saved=lambda _done: self.desk.tell(self.session.say(said), State.OK),
+                lead=lead,
+                saved=lambda _done: self._on_saved(self.session.say(said)),
                 reread=self.reread(latest) if latest is not None else None,
             )
         )
+
+    def _on_saved(self, said: str) -> None:
+        """Say what was kept, and go on in the list: the row that the form was opened from may be drawn anew by now."""
+        self.desk.tell(said, State.OK)
+        self.enter()
 
     # What was said.
 
@@ -313,26 +367,18 @@ class MeetingsPanel(Section):
             if gone is not None:
                 gone.hide()
                 gone.deleteLater()
-        if meeting is None or not (meeting.attendance or meeting.note or meeting.is_note_withheld):
+        if meeting is None or self.facts is None:
             return
-        say, session = self.session.say, self.session
-        card = Card(
-            session.context.theme,
-            say("Meeting {number} of {day}", number=meeting.number, day=format_short(meeting.held_on)),
-        )
-        if meeting.is_note_withheld:
-            card.body.addWidget(label(say("The note is not shown: it belongs to the client's counsellor."), "muted"))
-            deed = Deed(say("Open in an emergency"), self.break_glass, "", "unlock")
-            card.body.addWidget(self.deed_row([deed]))
-        else:
-            rows = [
-                (say("Counsellor"), self.facts.account(meeting.counsellor_id) if self.facts else NOTHING),
-                (say("Reason of absence"), meeting.attendance_reason),
-                (say("Note"), meeting.note or NOTHING),
-                (say("Plan for the next meeting"), meeting.next_plan or NOTHING),
-            ]
-            card.body.addWidget(self.pairs([row for row in rows if row[1]], columns=1))
-        self._lane.addWidget(card)
+        if meeting.attendance or meeting.is_note_withheld or rules.has_words(meeting):
+            self._lane.addWidget(note_card(self, self.facts, meeting, self._deeds_of(meeting)))
 
-    def _marked(self) -> SessionRow | None:
-        return self.table.current_row if self.table is not None else None
+    def _deeds_of(self, meeting: SessionRow) -> list[Deed]:
+        say = self.session.say
+        if meeting.is_note_withheld:
+            return [Deed(say("Open in an emergency"), self.break_glass, "", "unlock")]
+        deeds = []
+        if self.may_sign(meeting) and rules.has_words(meeting):
+            deeds.append(Deed(say("Sign the note (S)"), self.sign, "", "ok"))
+        if meeting.row_version > 1:
+            deeds.append(Deed(say("Versions (V)"), self.show_earlier, "", "timeline"))
+        return deeds

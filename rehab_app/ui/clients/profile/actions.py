@@ -1,7 +1,7 @@
 """What the section of substances and diagnosis asks of the services."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -9,13 +9,11 @@ from PySide6.QtCore import QObject
 from rehab_app.clinic.assessment import service as assessments
 from rehab_app.clinic.assessment.draft import UseProfileDraft
 from rehab_app.clinic.assessment.rows import UseProfileRow
-from rehab_app.foundation.drafts import read_draft
-from rehab_app.ui.clients.answered import answered, version_in
+from rehab_app.clinic.diagnoses import queries as diagnoses
+from rehab_app.clinic.diagnoses.rows import DiagnosisRow
+from rehab_app.ui.clients.keeping import Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
-
-if TYPE_CHECKING:
-    from rehab_app.store.work import Work
 
 
 def keep_profile(
@@ -28,14 +26,26 @@ def keep_profile(
     owner: QObject,
 ) -> Job:
     """Record the use profile of an episode, or write the next version of ``profile`` with its reason."""
-    known = answered(values)
-    reason = str(known.pop("reason", ""))
+    return keep(
+        session,
+        UseProfileDraft,
+        values,
+        None if profile is None else Shown(profile.series_id, profile.row_version),
+        done,
+        failed,
+        owner,
+        record=lambda work, draft: assessments.record_use_profile(work, episode_id, draft),
+        correct=assessments.correct_use_profile,
+    )
 
-    def task(work: "Work") -> object:
-        draft = read_draft(UseProfileDraft, known)
-        if profile is None:
-            return assessments.record_use_profile(work, episode_id, draft)
-        assessments.correct_use_profile(work, profile.series_id, version_in(values, profile.row_version), draft, reason)
-        return profile.series_id
 
-    return session.write(task, done, failed, owner=owner)
+def read_diagnoses(
+    session: Session,
+    episode_id: UUID,
+    day: date,
+    done: Done[tuple[DiagnosisRow, ...]],
+    failed: Failed,
+    owner: QObject,
+) -> Job:
+    """Read the diagnoses that the doctor holds on ``day``, the main one first."""
+    return session.read(lambda work: diagnoses.held_diagnoses(work, episode_id, day), done, failed, owner=owner)

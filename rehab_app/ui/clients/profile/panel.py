@@ -1,28 +1,32 @@
 """The section of substances and diagnosis."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
 from rehab_app.clinic.assessment.draft import UseProfileDraft
 from rehab_app.clinic.assessment.rows import UseProfileRow
 from rehab_app.clinic.assessment.rules import MONTHS_A_YEAR, substance_of_group
-from rehab_app.foundation.actor import DataClass, Right, Role
+from rehab_app.clinic.diagnoses.rows import DiagnosisRow
+from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients import next_step
 from rehab_app.ui.clients.answered import VERSION
 from rehab_app.ui.clients.file_facts import CareFacts, FileFacts
 from rehab_app.ui.clients.form_panel import FormOrder, Refused, Saved
+from rehab_app.ui.clients.listed import choices
 from rehab_app.ui.clients.profile import actions
-from rehab_app.ui.clients.register_form import choices
-from rehab_app.ui.clients.section import Deed, Section
+from rehab_app.ui.clients.section import Deed, Part, ReadingSection
 from rehab_app.ui.clients.showing import NOTHING, code_text
 from rehab_app.ui.kit.field_note import NoteLine
 from rehab_app.ui.kit.field_spec import FieldSpec, Kind, Width
+from rehab_app.ui.kit.job import Failed, Job
 from rehab_app.ui.kit.layout import Card, label
 from rehab_app.ui.kit.theme import State
 from rehab_app.ui.shell.session import Session
 
+DIAGNOSIS: Final = "diagnosis"
+"""The name of the section where the doctor makes diagnoses."""
 _MOST_MONTHS: Final = 1200
 _LONGEST: Final = 2000
 # The seven items in the words and the order of PP 25/2011 Pasal 18.
@@ -37,14 +41,22 @@ ITEMS: Final = (
 )
 
 
-class ProfilePanel(Section):
-    """Shows the seven items with what is missing, and the use profile."""
+class ProfilePanel(ReadingSection[tuple[DiagnosisRow, ...]]):
+    """Shows the seven items with what is missing, the use profile, and the diagnoses, which have a section of their own."""
 
     name: ClassVar[str] = next_step.PROFILE
     title: ClassVar[str] = N_("Substances and diagnosis")
+    part: ClassVar[Part] = Part.ASSESSMENT
+    keys: ClassVar[str] = "Ctrl+6"
+    is_clinical: ClassVar[bool] = True
 
-    def draw(self, facts: FileFacts) -> None:
-        """Show the items, and the profile that answers them."""
+    def read(self, facts: FileFacts, done: Callable[[tuple[DiagnosisRow, ...]], None], failed: Failed) -> Job:
+        """Read the diagnoses that are held today."""
+        episode_id = facts.episode.id if facts.episode is not None else facts.client.id
+        return actions.read_diagnoses(self.session, episode_id, facts.today, done, failed, self)
+
+    def draw_read(self, facts: FileFacts, found: tuple[DiagnosisRow, ...]) -> None:
+        """Show the items, the diagnoses, and the profile that answers the rest."""
         say, care = self.session.say, facts.care
         if facts.episode is None or care is None:
             self.body.addWidget(label(say("Register a masa perawatan first."), "muted"))
@@ -53,6 +65,7 @@ class ProfilePanel(Section):
             text = say("Enter the use profile") if care.profile is None else say("Correct the use profile")
             self.add_deeds([Deed(text, self.enter_profile, "Ctrl+E", "edit", "main")])
         self.body.addWidget(self._items(care))
+        self.body.addWidget(self._diagnoses(found))
         self.body.addWidget(self._profile(care.profile))
 
     def enter_profile(self) -> None:
@@ -96,21 +109,29 @@ class ProfilePanel(Section):
 
     def _items(self, care: CareFacts) -> Card:
         say, theme = self.session.say, self.session.context.theme
-        missing = len(care.missing)
         card = Card(theme, say("The seven items of PP 25/2011 Pasal 18"))
         for item, text in ITEMS:
             is_there = item not in care.missing
             line = NoteLine(theme, State.OK if is_there else State.WARNING)
             line.say(say(text) if is_there else say("{item}: missing", item=say(text)))
             card.body.addWidget(line)
-        if (
-            missing
-            and care.profile is not None
-            and not self.session.actor.has(Role.DOKTER)
-            and "diagnosis" in care.missing
-        ):
-            card.body.addWidget(label(say("The diagnosis is set by the doctor."), "hint"))
         return card
+
+    def _diagnoses(self, held: Sequence[DiagnosisRow]) -> Card:
+        """Show what the doctor holds today; it is made and corrected in the section of its own."""
+        say, theme = self.session.say, self.session.context.theme
+        card = Card(theme, say("Diagnosis"))
+        for row in held:
+            words = f"{row.code}  {row.words(self.session.context.words.language)}"
+            card.body.addWidget(label(f"{words} ({say('Main diagnosis')})" if row.is_main else words))
+        if not held:
+            card.body.addWidget(label(say("The doctor has made no diagnosis yet."), "muted"))
+        card.body.addWidget(self.deed_row([Deed(say("Go to the diagnosis"), self.go_to_diagnosis, "", "forward")]))
+        return card
+
+    def go_to_diagnosis(self) -> None:
+        """Bring the section of the diagnoses to the front."""
+        self.desk.go(DIAGNOSIS)
 
     def _profile(self, profile: UseProfileRow | None) -> Card:
         session, say = self.session, self.session.say
@@ -125,7 +146,7 @@ class ProfilePanel(Section):
             (say("Other substances"), others or NOTHING),
             (say("Duration of use"), months_text(session, profile.months_of_use)),
             (say("Route of use"), code_text(session, "route", profile.route)),
-            (say("Diagnosis (ICD-10)"), profile.diagnosis or NOTHING),
+            *([(say("Diagnosis (earlier entry)"), profile.diagnosis)] if profile.diagnosis else []),
             (say("Earlier rehabilitation"), profile.treatment_history or NOTHING),
             (say("Therapy"), profile.therapy or NOTHING),
             (say("Urine test"), profile.urine_result or NOTHING),
@@ -163,7 +184,6 @@ def months_text(session: Session, months: int | None) -> str:
 
 def profile_specs(session: Session, hint: str, *, is_correction: bool) -> Sequence[FieldSpec]:
     """Return the fields of a use profile; a correction asks for its reason."""
-    can_diagnose = session.actor.has(Role.DOKTER)
     specs = [
         FieldSpec(name="assessed_on", label=N_("Assessed on"), kind=Kind.DATE, is_required=True, width=Width.SHORT),
         FieldSpec(
@@ -182,12 +202,6 @@ def profile_specs(session: Session, hint: str, *, is_correction: bool) -> Sequen
             width=Width.SHORT,
         ),
         FieldSpec(name="route", label=N_("Route of use"), kind=Kind.CHOICE, options=choices(session, "route")),
-        FieldSpec(
-            name="diagnosis",
-            label=N_("Diagnosis (ICD-10)"),
-            help=N_("F10.0 to F19.9, or Z50.x; set by the doctor.") if can_diagnose else N_("Set by the doctor."),
-            width=Width.SHORT,
-        ),
         _lines("treatment_history", N_("Earlier rehabilitation"), N_("Write “belum pernah” where there was none.")),
         _lines("therapy", N_("Therapy")),
         FieldSpec(name="urine_result", label=N_("Urine test"), width=Width.WIDE, longest=200),

@@ -14,10 +14,10 @@ from rehab_app.clinic.referrals.rows import ReferralRow
 from rehab_app.clinic.referrals.rules import CANCELLED, RETURNED
 from rehab_app.desk import refer
 from rehab_app.desk.refer import IssuedReferral, LetterPreview
-from rehab_app.foundation.drafts import read_draft
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.papers.register import service as register
-from rehab_app.ui.clients.answered import answered, version_in
+from rehab_app.ui.clients.answered import version_in
+from rehab_app.ui.clients.keeping import Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
 
@@ -35,16 +35,19 @@ def keep_referral(
     owner: QObject,
 ) -> Job:
     """Prepare a referral, or change ``prepared``."""
-    known = answered(values)
-
-    def task(work: "Work") -> object:
-        draft = read_draft(ReferralDraft, known)
-        if prepared is None:
-            return referrals.prepare(work, episode_id, draft, session.lists)
-        referrals.change_prepared(work, prepared.id, version_in(values, prepared.row_version), draft, session.lists)
-        return prepared.id
-
-    return session.write(task, done, failed, owner=owner)
+    return keep(
+        session,
+        ReferralDraft,
+        values,
+        None if prepared is None else Shown(prepared.id, prepared.row_version),
+        done,
+        failed,
+        owner,
+        record=lambda work, draft: referrals.prepare(work, episode_id, draft, session.lists),
+        correct=lambda work, known, version, draft, _reason: referrals.change_prepared(
+            work, known, version, draft, session.lists
+        ),
+    )
 
 
 def preview(

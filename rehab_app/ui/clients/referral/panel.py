@@ -18,7 +18,7 @@ from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.form_panel import FormOrder, Refused, Saved
 from rehab_app.ui.clients.referral import actions
 from rehab_app.ui.clients.referral.letter_view import LetterView
-from rehab_app.ui.clients.section import Deed, FileDesk, Section
+from rehab_app.ui.clients.section import Deed, FileDesk, Part, Section
 from rehab_app.ui.clients.showing import NOTHING, REFERRAL_STATES
 from rehab_app.ui.kit.field_note import NoteLine
 from rehab_app.ui.kit.field_spec import Answers, FieldSpec, Kind, Option, Width
@@ -33,6 +33,9 @@ class ReferralPanel(Section):
 
     name: ClassVar[str] = next_step.REFERRAL
     title: ClassVar[str] = N_("Referral")
+    part: ClassVar[Part] = Part.CARE
+    keys: ClassVar[str] = "Ctrl+7"
+    is_clinical: ClassVar[bool] = True
 
     def __init__(self, desk: FileDesk) -> None:
         super().__init__(desk)

@@ -1,7 +1,6 @@
 """What the section of the screening asks of the services."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -11,13 +10,9 @@ from rehab_app.clinic.assessment import service as assessments
 from rehab_app.clinic.assessment.draft import ScreeningDraft
 from rehab_app.clinic.assessment.rows import ScreeningRow
 from rehab_app.clinic.assessment.rules import Result
-from rehab_app.foundation.drafts import read_draft
-from rehab_app.ui.clients.answered import answered, version_in
+from rehab_app.ui.clients.keeping import Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
-
-if TYPE_CHECKING:
-    from rehab_app.store.work import Work
 
 
 def score(session: Session, answers: Mapping[str, object], done: Done[Result], failed: Failed, owner: QObject) -> Job:
@@ -35,19 +30,17 @@ def keep_screening(
     owner: QObject,
 ) -> Job:
     """Record a screening, or write the next version of ``corrected`` with its reason."""
-    known = answered(values)
-    reason = str(known.pop("reason", ""))
-
-    def task(work: "Work") -> object:
-        draft = read_draft(ScreeningDraft, known)
-        if corrected is None:
-            return assessments.record_screening(work, episode_id, draft)
-        assessments.correct_screening(
-            work, corrected.series_id, version_in(values, corrected.row_version), draft, reason
-        )
-        return corrected.series_id
-
-    return session.write(task, done, failed, owner=owner)
+    return keep(
+        session,
+        ScreeningDraft,
+        values,
+        None if corrected is None else Shown(corrected.series_id, corrected.row_version),
+        done,
+        failed,
+        owner,
+        record=lambda work, draft: assessments.record_screening(work, episode_id, draft),
+        correct=assessments.correct_screening,
+    )
 
 
 def versions(

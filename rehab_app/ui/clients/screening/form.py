@@ -15,7 +15,7 @@ from rehab_app.instruments.assist import Assist
 from rehab_app.instruments.instrument import Scope
 from rehab_app.ui.clients.answered import VERSION
 from rehab_app.ui.clients.keys import bind
-from rehab_app.ui.clients.register_form import choices
+from rehab_app.ui.clients.listed import choices
 from rehab_app.ui.clients.screening import actions
 from rehab_app.ui.clients.screening.answers import Answers
 from rehab_app.ui.clients.screening.grid import AssistGrid

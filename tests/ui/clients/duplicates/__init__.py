@@ -1,0 +1,1 @@
+"""Possible duplicates, merging and parting on screen."""
