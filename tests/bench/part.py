@@ -13,7 +13,7 @@ from rehab_app.foundation.folder import DataFolder
 from tests.bench.build import DataSet
 from tests.bench.scale import Scale
 
-PARTS: Final = ("search", "store", "figures", "paper", "backup", "start", "ui", "memory")
+PARTS: Final = ("search", "store", "care", "figures", "paper", "backup", "start", "ui", "care_ui", "memory")
 
 
 def run(name: str, data: DataSet, scale: Scale) -> list[dict[str, object]]:

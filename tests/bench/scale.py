@@ -17,6 +17,8 @@ class Scale:
     sign_ins: int = 5
     keystrokes: int = 120
     backups: int = 3
+    merges: int = 48
+    pages: int = 15
 
     @classmethod
     def quick(cls) -> "Scale":
@@ -32,4 +34,6 @@ class Scale:
             sign_ins=1,
             keystrokes=6,
             backups=1,
+            merges=24,
+            pages=1,
         )

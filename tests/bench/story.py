@@ -24,6 +24,7 @@ from rehab_app.office.settings.declared import SETTINGS
 from rehab_app.papers.letters.numbers import NumberParts, letter_number
 from rehab_app.papers.register.model import IssuedLetter
 from rehab_app.store.record import ClinicalRecord, Record
+from tests.bench.care_story import care
 from tests.bench.people import Person
 
 FIRST_YEAR: Final = 2016
@@ -39,6 +40,11 @@ _ADMITTED_AFTER: Final = timedelta(days=14)
 _FINISHED_AFTER: Final = timedelta(days=104)
 _BACK_AFTER: Final = timedelta(days=107)
 _ADULT: Final = 18
+COUNSELLORS: Final = 10
+_STAYS_AWAY: Final = 20  # one in so many
+_COMES_UNTIL: Final = 4
+_WEEK_SEEN: Final = 10  # days before and after today in which meetings are shared out among ten counsellors
+_ROOMS: Final = ("counselling_1", "counselling_2", "")
 
 _OCCUPATIONS: Final = (
     "labourer",
@@ -137,7 +143,7 @@ class Story:
         self.registrations: list[str] = []
         self._person = person
         self._day = day
-        self._office = office
+        self.office = office
         self._numbers = numbers
         self._chance = Random(place)  # noqa: S311 - invented people
         self._minutes = 0
@@ -152,21 +158,23 @@ class Story:
         if is_second:
             yield from self._period(2, self._day + _SECOND_AFTER, _OF_SECOND)
 
-    def _at(self, day: date, hour: int = 1) -> datetime:
+    def at(self, day: date, hour: int = 1) -> datetime:
+        """Return an instant of that day, each a minute after the one before."""
         self._minutes = (self._minutes + 1) % 60
         return datetime.combine(day, time(hour, self._minutes, self.place % 60), UTC)
 
     def _record(self, kind: type[Record], name: str, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
         record_id = id_of(name, self.place)
         stamped = {
-            "id": record_id, "row_version": 1, "created_at": at, "created_by": self._office.counsellor,
-            "changed_at": at, "changed_by": self._office.counsellor,
+            "id": record_id, "row_version": 1, "created_at": at, "created_by": self.office.counsellor,
+            "changed_at": at, "changed_by": self.office.counsellor,
         }  # fmt: skip
         if issubclass(kind, ClinicalRecord):
             stamped["series_id"] = record_id
         return {**_defaults(kind), **stamped, **given}
 
-    def _one(self, kind: type[Record], name: str, at: datetime, action: str, /, **given: object) -> Deed:
+    def one(self, kind: type[Record], name: str, at: datetime, action: str, /, **given: object) -> Deed:
+        """Return the deed that writes a record which was never changed."""
         values = self._record(kind, name, at, given)
         return Deed(at, kind, values, action, values)
 
@@ -183,15 +191,15 @@ class Story:
         )  # fmt: skip
 
     def _registered(self) -> Iterator[Deed]:
-        at, person = self._at(self._day), self._person
+        at, person = self.at(self._day), self._person
         known = examine(self.draft(), TODAY)
         known.refuse_troubles()
         number = f"{self._numbers.take('rm'):06d}"
         given = {**known.values, "id": self.client_id, "rm_number": number}
-        deed = self._one(Client, "client", at, "clients.register", **given)
+        deed = self.one(Client, "client", at, "clients.register", **given)
         self.client = Client(**deed.values)
         yield deed
-        contact = self._one(
+        contact = self.one(
             ClientContact, "contact", at, "clients.add_contact",
             client_id=self.client_id, name=person.mother_name, relation="mother", phone=_other_phone(person.phone),
         )  # fmt: skip
@@ -203,26 +211,27 @@ class Story:
         yield from episode.opened()
         yield from self._assessed(episode.id, period, day)
         yield from self._met(episode.id, period, day, meetings)
+        yield from care(self, episode.id, period, day, day + timedelta(days=7 * meetings), TODAY)
         yield from episode.ended(day + timedelta(days=7 * meetings + 2))
 
     def _assessed(self, episode_id: UUID, period: int, day: date) -> Iterator[Deed]:
-        at, owner = self._at(day, 2), {"client_id": self.client_id, "episode_id": episode_id}
+        at, owner = self.at(day, 2), {"client_id": self.client_id, "episode_id": episode_id}
         answers = _ANSWERS[self._chance.randrange(len(_ANSWERS))]
         scored = _scored(_ANSWERS.index(answers))
-        yield self._one(
+        yield self.one(
             Screening, f"screening{period}", at, "assessment.record_screening", **owner, instrument="assist",
-            key_version=scored.key_version, taken_on=day, taken_by=self._office.counsellor, answers={"substances": answers},
+            key_version=scored.key_version, taken_on=day, taken_by=self.office.counsellor, answers={"substances": answers},
             scores=dict(scored.scored.scores), bands=dict(scored.scored.bands), main_substance=scored.main_substance,
             proposal=scored.proposal, routing=scored.proposal,
         )  # fmt: skip
         if self.place % 10:
-            yield self._one(
+            yield self.one(
                 UseProfile, f"profile{period}", at, "assessment.record_use_profile", **owner, assessed_on=day,
                 main_substance=self._chance.choice(_SUBSTANCES), other_substances=["tembakau"], months_of_use=36,
                 route="smoked", therapy="Wawancara motivasional dan konseling adiksi", urine_result="MET positif",
             )  # fmt: skip
         if self.place % 2:
-            yield self._one(
+            yield self.one(
                 Consent, f"consent{period}", at, "consent.record", **owner, kind="programme", signed_on=day,
                 signer_name=self._person.full_name,
             )  # fmt: skip
@@ -234,25 +243,35 @@ class Story:
             given: dict[str, Any] = {
                 "client_id": self.client_id, "episode_id": episode_id, "held_on": held, "held_at": time(9 + number % 6),
                 "number": number, "kind": "individual", "service": "addiction_counselling",
-                "counsellor_id": self._office.counsellor,
+                "counsellor_id": self._counsellor(held), "room": _ROOMS[self.place % len(_ROOMS)],
             }  # fmt: skip
             came = {
-                "attendance": "mangkir" if self._chance.random() < 0.08 else "hadir",
+                "attendance": "mangkir" if self._chance.random() < 0.08 or self._stays_away(number) else "hadir",
                 "note": _NOTES[(self.place + number) % len(_NOTES)],
                 "next_plan": "Lanjut pertemuan berikutnya, membawa catatan harian.",
             }
             name = f"session{period}.{number}"
             if is_ahead or number == meetings:  # the last one of each was planned before it was recorded
-                planned = self._one(
-                    CareSession, name, self._at(min(held, TODAY) - timedelta(days=7), 3), "sessions.plan", **given
+                planned = self.one(
+                    CareSession, name, self.at(min(held, TODAY) - timedelta(days=7), 3), "sessions.plan", **given
                 )
                 yield planned
                 if is_ahead:
                     continue
                 given |= {"id": id_of(name, "second", self.place), "series_id": planned.values["id"], "row_version": 2}
-                yield self._one(CareSession, name, self._at(held, 3), "sessions.attendance", **given, **came)
+                yield self.one(CareSession, name, self.at(held, 3), "sessions.attendance", **given, **came)
             else:
-                yield self._one(CareSession, name, self._at(held, 3), "sessions.record", **given, **came)
+                yield self.one(CareSession, name, self.at(held, 3), "sessions.record", **given, **came)
+
+    def _stays_away(self, number: int) -> bool:
+        """Whether she is one of those who come no more after some meetings, whom the absence watch finds."""
+        return self.place % _STAYS_AWAY == 1 and number > _COMES_UNTIL
+
+    def _counsellor(self, day: date) -> UUID:
+        """Return who meets her: in the week of the measurements one of ten, else the one who writes."""
+        if abs((day - TODAY).days) > _WEEK_SEEN:
+            return self.office.counsellor
+        return id_of("counsellor", self.place % COUNSELLORS)
 
 
 class _EpisodeStory:
@@ -269,7 +288,7 @@ class _EpisodeStory:
     def opened(self) -> Iterator[Deed]:
         """Yield the registration and the beginning of outpatient care, the live row already as it is at last."""
         self._register()
-        start, day = self._story._office.counsellor, self._day
+        start, day = self._story.office.counsellor, self._day
         self._change("episodes.to_outpatient", day, state="outpatient", modality="outpatient", counsellor_id=start,
                      target_sessions=8, outpatient_since=day)  # fmt: skip
         yield self._versions[0]
@@ -299,12 +318,12 @@ class _EpisodeStory:
             "place_code_at_registration": client.place_code, "occupation_at_registration": client.occupation,
             "education_at_registration": client.education, **(minor if (age or 0) < _ADULT else {}),
         }  # fmt: skip
-        at = story._at(day)
+        at = story.at(day)
         values = story._record(Episode, "episode", at, given)
         self._versions.append(Deed(at, Episode, values, "episodes.open", values))
 
     def _change(self, action: str, day: date, **given: object) -> Deed:
-        last, at = self._versions[-1].values, self._story._at(day, 4)
+        last, at = self._versions[-1].values, self._story.at(day, 4)
         values = {**last, **given, "row_version": last["row_version"] + 1, "changed_at": at}
         self._versions.append(Deed(at, Episode, values, action))
         self._versions[0].live = values
@@ -312,8 +331,8 @@ class _EpisodeStory:
 
     def _step(self, start: str, end: str, day: date) -> Deed:
         self._steps += 1
-        return self._story._one(
-            EpisodeStep, f"step{self._period}.{self._steps}", self._story._at(day, 4), "episodes.step",
+        return self._story.one(
+            EpisodeStep, f"step{self._period}.{self._steps}", self._story.at(day, 4), "episodes.step",
             episode_id=self.id, from_state=start, to_state=end, happened_on=day,
         )  # fmt: skip
 
@@ -324,9 +343,9 @@ class _EpisodeStory:
     def _referred(self, day: date) -> Iterator[Deed]:
         story = self._story
         owner = {"client_id": story.client_id, "episode_id": self.id}
-        office, letter_id = story._office, id_of("letter", story.place)
-        prepared = story._one(
-            Referral, "referral", story._at(day, 5), "referrals.prepare", **owner,
+        office, letter_id = story.office, id_of("letter", story.place)
+        prepared = story.one(
+            Referral, "referral", story.at(day, 5), "referrals.prepare", **owner,
             destination_id=office.destinations[story.place % len(office.destinations)],
             reason="risiko tinggi dan dua kali kambuh", documents=["ktp_copy", "referral_letter"], state_on=day,
         )  # fmt: skip
@@ -341,8 +360,8 @@ class _EpisodeStory:
         for start, end, on in moves:
             if on > TODAY:
                 return
-            at = story._at(on, 6)
-            yield story._one(
+            at = story.at(on, 6)
+            yield story.one(
                 ReferralStep, f"referral.{end}", at, "referrals.step",
                 referral_id=prepared.values["id"], from_state=start, to_state=end, happened_on=on,
             )  # fmt: skip
@@ -358,12 +377,12 @@ class _EpisodeStory:
         parts = NumberParts(
             sifat="R", nomor=number, day=day, penandatangan="KA", klasifikasi="RH.00.00", unit="BNNK-BPP"
         )
-        return story._one(
-            IssuedLetter, "letter", story._at(day, 6), "letters.issue.referral", **owner, id=letter_id, series="letter.R",
+        return story.one(
+            IssuedLetter, "letter", story.at(day, 6), "letters.issue.referral", **owner, id=letter_id, series="letter.R",
             year=day.year, number=number, number_text=letter_number(SETTINGS["referral_letter_pattern"].default, parts),
             kind="referral", dated_on=day, registered_on=day, addressee="Kepala Balai Rehabilitasi BNN Tanah Merah",
             subject=f"Permohonan rehabilitasi rawat inap a.n. {story.client.initials}", signer_name="Drs. Contoh Pejabat",
-            signer_title="Kepala BNN Kota Balikpapan", digest=story._office.digest, size=story._office.size,
+            signer_title="Kepala BNN Kota Balikpapan", digest=story.office.digest, size=story.office.size,
         )  # fmt: skip
 
 

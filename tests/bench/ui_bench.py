@@ -18,6 +18,7 @@ from rehab_app.clinic.clients.rows import FoundClient
 from rehab_app.store.keys.data_key import DATABASE
 from rehab_app.ui.clients.finder import SEARCH_AFTER_MS, Finder
 from rehab_app.ui.clients.list_page import ClientListPage
+from rehab_app.ui.clients.register_page import RegisterPage
 from rehab_app.ui.kit.columns import Column
 from rehab_app.ui.kit.overriding import override
 from rehab_app.ui.kit.paged import PagedModel, RowPage
@@ -58,7 +59,7 @@ def _walked(program: Program, shell: Shell, data: DataSet) -> list[Figure]:
     for name in ("first", "second"):
         turns = Turns()
         for room in _ROOMS:
-            turns.walk(f"to {room}", partial(shell.visit, room), lambda: program.jobs.is_idle)
+            turns.walk(f"to {room}", partial(shell.visit, room), lambda: _is_shown(program, shell))
             if room == "clients":
                 _scroll(program, shell, turns)
         for place in (1, data.clients // 2, data.clients - 1):
@@ -79,6 +80,12 @@ def _walked(program: Program, shell: Shell, data: DataSet) -> list[Figure]:
             )
         )
     return found
+
+
+def _is_shown(program: Program, shell: Shell) -> bool:
+    """Whether the page has all it has asked for, and its form all fields."""
+    page = shell.page
+    return program.jobs.is_idle and (not isinstance(page, RegisterPage) or page.form.is_built)
 
 
 def _scroll(program: Program, shell: Shell, turns: Turns) -> None:
