@@ -78,7 +78,7 @@ VERBS = frozenset(
 # These say by themselves what is asked for (a limit, a missing answer): a verb would only repeat it. None is a Trouble.
 LIMITS = frozenset({"draft.several", "passphrase.fair", "passphrase.short", "field.too_high", "field.too_low"})
 # What a rule of another room says of the field: its own sentence fills the whole.
-QUOTING = frozenset({"clients.look_at"})
+QUOTING = frozenset({"clients.look_at", "questionnaire.unreadable", "schedule_ui.member"})
 
 SENTENCES: Mapping[str, Mapping[str, str]] = {
     language: {
