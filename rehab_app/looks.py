@@ -1,8 +1,8 @@
 """Pictures of every page of a clinic, taken without a display: ``python -m rehab_app.looks --data DIR --out DIR --user NAME``.
 
 The passphrase stands in ``REHAB_PASSPHRASE``. Every entry of the navigation is drawn in two languages, light and dark,
-at 1366x768 and 100 % and at 1920x1080 and 200 % (``SERIES``). Qt knows one scale in a process, so each screen has a process of its own;
-they work side by side. ``index.json`` in the folder of the pictures lists what was drawn.
+at 1366x768 and 100 % and at 1920x1080 and 200 % (``SERIES``). Qt knows one scale in a process, so each screen has a process of
+its own; they work side by side. ``index.json`` in the folder of the pictures lists what was drawn.
 Exit code 0: all drawn; 1: a page failed; 2: the clinic cannot be opened; 3: Qt cannot start.
 """
 

@@ -62,7 +62,9 @@ def shell_of(program: Program) -> Shell:
 
 
 def sign_in(program: Program, login: str = "ratna", passphrase: str = PASSPHRASE) -> Shell:
-    """Sign in by keys alone."""
+    """Sign in by keys alone, once the gate lets somebody try."""
+    gate = gate_of(program)
+    wait_for(gate.form.save_button.isEnabled)  # after failures it counts the seconds down by a timer
     try_to_sign_in(program, login, passphrase)
     return shell_of(program)
 
