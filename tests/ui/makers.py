@@ -1,8 +1,12 @@
 """Makers of what pages are tested against: a real clinic, people signed in to it with several roles, and clients in it."""
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -14,17 +18,22 @@ from rehab_app.clinic.clients.draft import ClientDraft
 from rehab_app.clinic.episodes.draft import EpisodeDraft
 from rehab_app.desk.admit import Admitted, RegistrationDraft, admit
 from rehab_app.desk.entry import new_clinic
-from rehab_app.foundation.actor import Role
+from rehab_app.foundation.actor import Actor, Role
 from rehab_app.foundation.clock import SetClock
 from rehab_app.foundation.events import Bus
 from rehab_app.foundation.folder import DataFolder
 from rehab_app.foundation.preferences import Preferences
 from rehab_app.foundation.words import Words
 from rehab_app.office.accounts.draft import AccountDraft
+from rehab_app.office.accounts.key_ring import KeyRing
 from rehab_app.office.accounts.model import Account
-from rehab_app.office.opening import OpenClinic, Seat
+from rehab_app.office.opening import Greeting, OpenClinic, Seat
 from rehab_app.office.profile.draft import ProfileDraft
+from rehab_app.store.engine import encrypted_engine
+from rehab_app.store.keys.data_key import DATABASE, DataKey
 from rehab_app.store.keys.derive import Cost
+from rehab_app.store.keys.slots import Slots
+from rehab_app.store.store import Store
 from rehab_app.ui.kit.context import PrivacyMode, ScreenContext
 from rehab_app.ui.kit.facts import FactBridge
 from rehab_app.ui.kit.jobs import Jobs
@@ -38,15 +47,43 @@ PASSPHRASE = "kuda lumping senja"
 WAIT_MS = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A clinic that was made once, to be copied: its folder, its data key, and who made it."""
+
+    folder: Path
+    secret: bytes
+    actor: Actor
+    greeting: Greeting
+
+
 def make_clinic(folder: Path, bus: Bus | None = None, clock: SetClock | None = None) -> OpenClinic:
-    """Make a clinic with the delivered destinations, opened by its Subkoordinator, who is its doctor too."""
-    seat = Seat("PC-1", clock or SetClock(NOW), bus or Bus())
+    """Make a clinic with the delivered destinations, opened by its Subkoordinator, who is its doctor too.
+
+    It is a copy of one that was made at the same instant: a migration takes a second, and a thousand tests need a clinic.
+    """
+    clock = clock or SetClock(NOW)
+    made = _template(clock.now())
+    here = DataFolder(folder / "clinic")
+    shutil.copytree(made.folder, here.root)
+    key = DataKey(made.secret)
+    store = Store(encrypted_engine(here.database, key.derive(DATABASE)), clock, bus or Bus())
+    keys = KeyRing(here, key, Slots.load(here.slots), Cost.for_tests())
+    return OpenClinic(store, keys, made.actor, is_practice=False, greeting=made.greeting)
+
+
+@cache
+def _template(instant: datetime) -> _Template:
+    folder = Path(tempfile.mkdtemp(prefix="rehab-clinic-")) / "clinic"
+    seat = Seat("PC-1", SetClock(instant), Bus())
     profile = ProfileDraft(
         address="Jalan Uji 1, Balikpapan", head_name="Dra. Kepala Uji", head_title="Kepala BNN Kota Balikpapan"
     )
     account = AccountDraft(login="ratna", full_name="dr. Ratna Uji", roles=[Role.SUBKOORDINATOR, Role.DOKTER])
-    clinic, _ = new_clinic(DataFolder(folder / "clinic"), profile, account, PASSPHRASE, seat, cost=Cost.for_tests())
-    return clinic
+    clinic, _ = new_clinic(DataFolder(folder), profile, account, PASSPHRASE, seat, cost=Cost.for_tests())
+    made = _Template(folder, clinic.keys.data_key.raw, clinic.actor, clinic.greeting)
+    clinic.store.close()
+    return made
 
 
 def seat_of(clinic: OpenClinic, *roles: Role, name: str = "Siti Konselor") -> OpenClinic:
