@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from rehab_app.foundation.clock import SetClock
@@ -25,8 +26,10 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 
 
 @pytest.fixture(autouse=True)
-def as_it_was(theme: Theme) -> Iterator[None]:
-    """Put the theme back after each test."""
+def as_it_was(theme: Theme, qapp: QApplication) -> Iterator[None]:
+    """Put the theme back after each test, and before it where another file's tests left theirs on the application."""
+    if qapp.palette().color(QPalette.ColorRole.Base) != theme.colour("surface"):
+        theme.apply(qapp)
     yield
     theme.set_tone(Tone.LIGHT)
     theme.set_density(Density.COMFORTABLE)
