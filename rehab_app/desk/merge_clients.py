@@ -35,6 +35,7 @@ from rehab_app.desk.moving_records import (
     table_of,
 )
 from rehab_app.foundation.actor import DataClass, Right
+from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import RuleBroken, StaleRecord
 from rehab_app.office.rights.needs import needs
 from rehab_app.store.record import ClinicalRecord
@@ -124,8 +125,7 @@ def merge_clients(work: Work, seen: MergePreview, taken: Collection[str], reason
     reason; StaleRecord where either record was changed since the preview.
     """
     kept, merged = _pair(work, seen.kept_id, seen.merged_id)
-    if not reason.strip():
-        raise RuleBroken("draft.required", field="reason")
+    reason = required(reason)
     if (kept.row_version, merged.row_version) != (seen.kept_version, seen.merged_version):
         raise StaleRecord("store.stale", table="client")
     mine, others = episodes_of(work, kept.id), episodes_of(work, merged.id)
@@ -139,13 +139,11 @@ def merge_clients(work: Work, seen: MergePreview, taken: Collection[str], reason
     }
     count_episodes(work, kept.id, mine, others, DEED)
     snapshot["records"] = _move_all_records(work, merged.id, kept.id)
-    snapshot["series"] = _move_all_series(work, merged.id, kept.id, reason.strip())
+    snapshot["series"] = _move_all_series(work, merged.id, kept.id, reason)
     CLIENTS.remove(work.connection, merged.id, gone)
     merging.reindex(work, kept, before)
     index_registrations(work, kept.id, others)
-    merge = ClientMerge(
-        id=work.new_id(), kept_id=kept.id, merged_id=merged.id, reason=reason.strip(), snapshot=snapshot
-    )
+    merge = ClientMerge(id=work.new_id(), kept_id=kept.id, merged_id=merged.id, reason=reason, snapshot=snapshot)
     work.add(merge, DEED)
     for client_id in (kept.id, merged.id):
         work.publish(ClientChanged(client_id))

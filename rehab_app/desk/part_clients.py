@@ -27,6 +27,7 @@ from rehab_app.desk.moving_records import (
     table_of,
 )
 from rehab_app.foundation.actor import DataClass, Right
+from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import RuleBroken, StaleRecord
 from rehab_app.office.rights.needs import needs
 from rehab_app.store.record import Record
@@ -84,8 +85,7 @@ def part_clients(work: Work, seen: PartPreview, going_back: Collection[str], rea
     written since the preview.
     """
     merge, kept, merged = _loaded(work, seen.merge_id)
-    if not reason.strip():
-        raise RuleBroken("draft.required", field="reason")
+    reason = required(reason)
     since = tuple(_since(work, merge, kept))
     if since != seen.since:
         raise StaleRecord("store.stale", table="client_merge")
@@ -97,8 +97,8 @@ def part_clients(work: Work, seen: PartPreview, going_back: Collection[str], rea
     merging.give_back(
         work, kept, merged, fields, unaltered | {one.name for one in since if one.id in chosen and one.name}
     )
-    _part_records(work, merge, kept.id, merged.id, chosen, reason.strip())
-    merge.undone_at, merge.undo_reason = work.clock.now(), reason.strip()
+    _part_records(work, merge, kept.id, merged.id, chosen, reason)
+    merge.undone_at, merge.undo_reason = work.clock.now(), reason
     work.change(merge, DEED)
     CLIENTS.remove(work.connection, kept.id, entry)
     for client in (kept, merged):

@@ -18,6 +18,7 @@ from rehab_app.clinic.episodes.loading import loaded_client, loaded_episode, per
 from rehab_app.clinic.episodes.model import Episode
 from rehab_app.clinic.episodes.rules import State
 from rehab_app.foundation.actor import DataClass, Right
+from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import RuleBroken, RulesBroken
 from rehab_app.instruments import registry
 from rehab_app.instruments.form import Form, Kind
@@ -61,21 +62,19 @@ def continue_instrument(
     is_correction = old.status == COMPLETE or episode.state == State.CLOSED
     if is_correction:
         work.actor.require(DataClass.KLINIS, Right.PERBAIKAN)
-        if not reason.strip():
-            raise RuleBroken("draft.required", field="reason")
+        reason = required(reason)
     form = form_in_use(work, old.instrument, old.key_version)
     new = _filled(work, episode, form, draft, old.taken_by)
     action = "assessment.correct_instrument" if is_correction else "assessment.continue_instrument"
-    work.correct(old, new, action, reason.strip() if is_correction else "")
+    work.correct(old, new, action, reason if is_correction else "")
     _publish(work, new)
 
 
 @needs(DataClass.KLINIS, Right.PERBAIKAN)
 def bin_instrument(work: Work, series_id: UUID, row_version: int, reason: str) -> None:
     """Put an instrument that was filled by mistake (another client, another day) into the recycle bin, with the reason."""
-    if not reason.strip():
-        raise RuleBroken("draft.required", field="reason")
-    binned = put_in_bin(work, Screening, series_id, row_version, "assessment.bin_instrument", reason.strip())
+    reason = required(reason)
+    binned = put_in_bin(work, Screening, series_id, row_version, "assessment.bin_instrument", reason)
     _publish(work, binned)
 
 

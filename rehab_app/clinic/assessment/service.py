@@ -13,6 +13,7 @@ from rehab_app.clinic.assessment.rules import Result
 from rehab_app.clinic.episodes.loading import loaded_client, loaded_episode, person_of, require_not_closed
 from rehab_app.clinic.episodes.model import Episode
 from rehab_app.foundation.actor import DataClass, Right, Role
+from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import NotAllowed, RuleBroken, RulesBroken
 from rehab_app.office.rights.needs import needs
 from rehab_app.office.settings.present import setting
@@ -49,7 +50,7 @@ def record_screening(work: Work, episode_id: UUID, draft: ScreeningDraft) -> UUI
 def correct_screening(work: Work, series_id: UUID, row_version: int, draft: ScreeningDraft, reason: str) -> None:
     """Write a corrected version with the reason, scored anew; who took it stays, who corrected it is its author."""
     old = loaded_current(work, Screening, series_id, row_version)
-    text = _required_reason(reason)
+    text = required(reason)
     new = _screening(work, loaded_episode(work, old.episode_id), draft, old.taken_by)
     work.correct(old, new, "assessment.correct_screening", text)
     _publish_screening(work, new)
@@ -75,7 +76,7 @@ def record_use_profile(work: Work, episode_id: UUID, draft: UseProfileDraft) -> 
 def correct_use_profile(work: Work, series_id: UUID, row_version: int, draft: UseProfileDraft, reason: str) -> None:
     """Write the next version, with the reason; a diagnosis is altered or taken out by a doctor alone."""
     old = loaded_current(work, UseProfile, series_id, row_version)
-    text = _required_reason(reason)
+    text = required(reason)
     new = _profile(work, loaded_episode(work, old.episode_id), draft, known_diagnosis=old.diagnosis)
     work.correct(old, new, "assessment.correct_use_profile", text)
     work.publish(UseProfileRecorded(new.series_id, new.episode_id, new.client_id))
@@ -113,12 +114,6 @@ def _profile(work: Work, episode: Episode, draft: UseProfileDraft, known_diagnos
     if troubles or draft.assessed_on is None:
         raise RulesBroken(troubles)
     return UseProfile(id=work.new_id(), client_id=episode.client_id, episode_id=episode.id, **draft.model_dump())
-
-
-def _required_reason(reason: str) -> str:
-    if not reason.strip():
-        raise RuleBroken("draft.required", field="reason")
-    return reason.strip()
 
 
 def _publish_screening(work: Work, screening: Screening) -> None:

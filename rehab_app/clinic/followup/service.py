@@ -13,6 +13,7 @@ from rehab_app.clinic.followup.facts import FollowupChanged
 from rehab_app.clinic.followup.model import ContactCall
 from rehab_app.clinic.sessions.queries import may_read_notes
 from rehab_app.foundation.actor import DataClass, Right
+from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import NotAllowed, RuleBroken, RulesBroken
 from rehab_app.office.rights.needs import needs
 from rehab_app.store.versions import loaded_current, put_in_bin, take_from_bin
@@ -40,31 +41,28 @@ def correct_call(work: Work, series_id: UUID, row_version: int, draft: CallDraft
     What was said is kept from those who may not read it: NotAllowed ``followup.said_withheld`` where they would replace it.
     """
     old = loaded_current(work, ContactCall, series_id, row_version)
-    if not reason.strip():
-        raise RuleBroken("draft.required", field="reason")
+    reason = required(reason)
     is_mine = old.created_by == work.actor.user_id
     if old.said and draft.said != old.said and not (is_mine or may_read_notes(work, old.episode_id)):
         raise NotAllowed("followup.said_withheld", field="said")
     kept = draft if draft.called_at is not None else draft.model_copy(update={"called_at": old.called_at})
     new = _call(work, loaded_episode(work, old.episode_id), kept, old.contact_id)
-    work.correct(old, new, "followup.correct_call", reason.strip())
+    work.correct(old, new, "followup.correct_call", reason)
     _publish(work, new)
 
 
 @needs(DataClass.KLINIS, Right.PERBAIKAN)
 def bin_call(work: Work, series_id: UUID, row_version: int, reason: str) -> None:
     """Put a call that was entered by mistake into the recycle bin, with the reason."""
-    if not reason.strip():
-        raise RuleBroken("draft.required", field="reason")
-    _publish(work, put_in_bin(work, ContactCall, series_id, row_version, "followup.bin_call", reason.strip()))
+    reason = required(reason)
+    _publish(work, put_in_bin(work, ContactCall, series_id, row_version, "followup.bin_call", reason))
 
 
 @needs(DataClass.KLINIS, Right.PERBAIKAN)
 def restore_call(work: Work, series_id: UUID, row_version: int, reason: str) -> None:
     """Take a call out of the recycle bin as it was."""
-    if not reason.strip():
-        raise RuleBroken("draft.required", field="reason")
-    _publish(work, take_from_bin(work, ContactCall, series_id, row_version, "followup.restore_call", reason.strip()))
+    reason = required(reason)
+    _publish(work, take_from_bin(work, ContactCall, series_id, row_version, "followup.restore_call", reason))
 
 
 def _call(work: Work, episode: Episode, draft: CallDraft, kept: UUID | None = None) -> ContactCall:

@@ -17,6 +17,7 @@ from rehab_app.clinic.sessions.model import CareSession
 from rehab_app.clinic.sessions.rules import held_codes
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.dates import format_short
+from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import RuleBroken, RulesBroken
 from rehab_app.office.rights.needs import needs
 from rehab_app.office.settings.present import setting
@@ -88,13 +89,12 @@ def cancel_summons(work: Work, series_id: UUID, row_version: int, reason: str) -
     old = loaded_current(work, Summons, series_id, row_version)
     if old.is_cancelled:
         raise RuleBroken("followup.cancelled")
-    if not reason.strip():
-        raise RuleBroken("draft.required", field="reason")
+    reason = required(reason)
     if any(later.number > old.number for later in _row_of(work, old.episode_id, old.kind)):
         raise RuleBroken("followup.later_exists")
     new = copy_of(work, old)
     new.is_cancelled = True
-    work.correct(old, new, "followup.cancel_summons", reason.strip())
+    work.correct(old, new, "followup.cancel_summons", reason)
     _publish(work, new)
 
 

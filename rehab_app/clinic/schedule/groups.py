@@ -22,6 +22,7 @@ from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.clinic.sessions.model import CareSession
 from rehab_app.clinic.sessions.rules import CANCELLED, held_codes
 from rehab_app.foundation.actor import DataClass, Right
+from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import NotAllowed, RuleBroken, RulesBroken, StaleRecord
 from rehab_app.foundation.notices import Notice
 from rehab_app.office.calendar.days import closed_days
@@ -115,8 +116,7 @@ def remove_member(work: Work, series_id: UUID, row_version: int, reason: str) ->
         raise RuleBroken("schedule.not_in_group")
     if seat.attendance:
         raise RuleBroken("sessions.already_recorded")
-    if not reason.strip():
-        raise RuleBroken("draft.required", field="reason")
+    reason = required(reason)
     draft = AttendanceDraft(attendance=CANCELLED, attendance_reason=reason)
     recording.record_attendance(work, series_id, row_version, draft)
     _publish(work, _loaded(work, seat.group_id))
@@ -167,14 +167,13 @@ def cancel_group(work: Work, group_id: UUID, row_version: int, reason: str) -> N
     """
     group = _loaded(work, group_id, row_version)
     seats = group_roster(work, group_id)
-    if not reason.strip():
-        raise RuleBroken("draft.required", field="reason")
+    reason = required(reason)
     if group.state != GroupState.PLANNED or any(seat.attendance for seat in seats):
         raise RuleBroken("schedule.group_recorded")
     draft = AttendanceDraft(attendance=CANCELLED, attendance_reason=reason)
     for seat in seats:
         recording.record_attendance(work, seat.series_id, seat.row_version, draft)
-    group.state, group.summary = GroupState.CANCELLED.value, reason.strip()
+    group.state, group.summary = GroupState.CANCELLED.value, reason
     work.change(group, "schedule.cancel_group")
     _publish(work, group)
 

@@ -14,6 +14,7 @@ from rehab_app.clinic.sessions.facts import recorded
 from rehab_app.clinic.sessions.model import CareSession
 from rehab_app.clinic.sessions.queries import may_read_notes
 from rehab_app.foundation.actor import DataClass, Right
+from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import NotAllowed, RuleBroken, RulesBroken
 from rehab_app.office.rights.needs import needs
 from rehab_app.store.versions import copy_of, loaded_current, put_in_bin, take_from_bin
@@ -85,9 +86,8 @@ def sign_note(work: Work, series_id: UUID, row_version: int) -> None:
 @needs(DataClass.KLINIS, Right.PERBAIKAN)
 def bin_session(work: Work, series_id: UUID, row_version: int, reason: str) -> None:
     """Put a meeting that was entered by mistake into the recycle bin, with the reason; its number is free again."""
-    if not reason.strip():
-        raise RuleBroken("draft.required", field="reason")
-    session = put_in_bin(work, CareSession, series_id, row_version, "sessions.bin", reason.strip())
+    reason = required(reason)
+    session = put_in_bin(work, CareSession, series_id, row_version, "sessions.bin", reason)
     work.publish(recorded(session))
 
 
@@ -97,9 +97,8 @@ def restore_session(work: Work, series_id: UUID, row_version: int, reason: str) 
 
     Raises RulesBroken where the hour or the day was given to another meeting meanwhile.
     """
-    if not reason.strip():
-        raise RuleBroken("draft.required", field="reason")
-    session = take_from_bin(work, CareSession, series_id, row_version, "sessions.restore", reason.strip())
+    reason = required(reason)
+    session = take_from_bin(work, CareSession, series_id, row_version, "sessions.restore", reason)
     if troubles := in_the_way(work, session):
         raise RulesBroken(troubles)
     work.publish(recorded(session))
