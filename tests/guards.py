@@ -9,9 +9,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from weakref import WeakSet
 
 # Qt is imported inside the functions: only tests of the screen load it.
 GRACE_SECONDS = 2.0
+MOST_SET_ASIDE = 1_500_000
 
 
 class LogGuard(logging.Handler):
@@ -81,15 +84,29 @@ def _is_here(host: object) -> bool:
 
 @dataclass(frozen=True)
 class Running:
-    """What runs at one moment; objects are kept alive, so that an id is not given out twice."""
+    """What runs at one moment; windows and runners are kept alive, so that an id is not given out twice."""
 
     threads: frozenset[threading.Thread]
-    things: tuple[object, ...]
+    windows: tuple[object, ...]
+    runners: tuple[object, ...]
+
+
+# Timers and Qt threads among the objects set aside: they are asked after every test, the others never again.
+_SET_ASIDE: "WeakSet[Any]" = WeakSet()
 
 
 def what_runs() -> Running:
-    """Note the threads, active timers, running Qt threads and shown windows of this moment."""
-    return Running(frozenset(threading.enumerate()), tuple(thing for thing, _ in _qt_things()))
+    """Note what runs at this moment, and set aside every object that is there already.
+
+    What the collector has set aside is not looked through again: neither by it, nor for timers and threads that a test leaves.
+    """
+    if gc.get_freeze_count() > MOST_SET_ASIDE:
+        gc.unfreeze()
+    gc.collect()
+    _SET_ASIDE.update(_runners_made())
+    gc.freeze()
+    windows = tuple(window for window, _ in _windows())
+    return Running(frozenset(threading.enumerate()), windows, tuple(runner for runner, _ in _running()))
 
 
 def what_is_left_running(before: Running) -> list[str]:
@@ -101,31 +118,46 @@ def what_is_left_running(before: Running) -> list[str]:
 
 
 def _left(before: Running) -> list[str]:
-    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
-    known = {id(thing) for thing in before.things}
+    known = {id(thing) for thing in (*before.windows, *before.runners)}
     left = [f"thread {thread.name}" for thread in threading.enumerate() if thread not in before.threads]
-    return left + [told for thing, told in _qt_things() if id(thing) not in known]
+    left += [told for thing, told in (*_windows(), *_running()) if id(thing) not in known]
+    if active := QThreadPool.globalInstance().activeThreadCount():
+        left.append(f"{active} jobs of the thread pool")
+    return left
 
 
-def _qt_things() -> list[tuple[object, str]]:
-    from PySide6.QtCore import QObject, QThread, QThreadPool, QTimer
+def _windows() -> list[tuple[object, str]]:
     from PySide6.QtWidgets import QApplication
-    from shiboken6 import isValid
 
-    things: list[tuple[object, str]] = [
+    return [
         (window, f"window {type(window).__name__} {window.windowTitle()!r}")
         for window in QApplication.topLevelWidgets()
         if window.isVisible()
     ]
-    for thing in gc.get_objects():
-        if isinstance(thing, QObject) and isValid(thing):
-            if isinstance(thing, QTimer) and thing.isActive():
-                things.append((thing, f"timer of {type(thing.parent()).__name__} every {thing.interval()} ms"))
-            elif isinstance(thing, QThread) and thing.isRunning() and thing is not QThread.currentThread():
-                things.append((thing, f"Qt thread {thing.objectName()!r}"))
-    if active := QThreadPool.globalInstance().activeThreadCount():
-        things.append((object(), f"{active} jobs of the thread pool"))
-    return things
+
+
+def _running() -> list[tuple[object, str]]:
+    """Return the active timers and running Qt threads, with what is told of each."""
+    from PySide6.QtCore import QThread, QTimer
+    from shiboken6 import isValid
+
+    told: list[tuple[object, str]] = []
+    for thing in (*_SET_ASIDE, *_runners_made()):
+        if not isValid(thing):
+            continue
+        if isinstance(thing, QTimer) and thing.isActive():
+            told.append((thing, f"timer of {type(thing.parent()).__name__} every {thing.interval()} ms"))
+        elif isinstance(thing, QThread) and thing.isRunning() and thing is not QThread.currentThread():
+            told.append((thing, f"Qt thread {thing.objectName()!r}"))
+    return told
+
+
+def _runners_made() -> list[object]:
+    """Return the timers and Qt threads among the objects that were not set aside."""
+    from PySide6.QtCore import QThread, QTimer
+
+    return [thing for thing in gc.get_objects() if isinstance(thing, QTimer | QThread)]

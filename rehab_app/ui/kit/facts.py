@@ -23,15 +23,21 @@ class FactBridge(QObject):
         bus.after_commit(Fact, self._carry)
 
     def hear(self, kind: type[F], handler: Callable[[F], None], owner: QObject) -> None:
-        """Call ``handler(fact)`` on the UI thread for each fact of ``kind``, as long as ``owner`` exists."""
+        """Call ``handler(fact)`` on the UI thread for each fact of ``kind``, as long as ``owner`` exists.
+
+        The connection goes with its owner: held longer, it would keep a whole page and what it showed in memory.
+        """
 
         def take(fact: object) -> None:
-            if not isValid(owner):
-                self.happened.disconnect(take)
-            elif isinstance(fact, kind):
+            if isValid(owner) and isinstance(fact, kind):
                 handler(fact)
 
+        def leave() -> None:
+            if isValid(self):
+                self.happened.disconnect(take)
+
         self.happened.connect(take)
+        owner.destroyed.connect(leave)
 
     def _carry(self, fact: Fact) -> None:
         if isValid(self):

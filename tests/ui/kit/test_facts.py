@@ -1,6 +1,8 @@
 """Facts reach the screen on the UI thread, and only as long as somebody is there to hear."""
 
+import gc
 import threading
+import weakref
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -18,6 +20,13 @@ class ClientRegistered(Fact):
 @dataclass(frozen=True, slots=True)
 class LetterIssued(Fact):
     number: int
+
+
+class Page(QWidget):
+    """Shows what it is told."""
+
+    def show_client(self, fact: ClientRegistered) -> None:
+        self.setWindowTitle(f"{fact.number}")
 
 
 def publish_elsewhere(bus: Bus, fact: Fact) -> None:
@@ -63,6 +72,18 @@ def test_hear_takes_only_its_kind_and_stops_when_the_owner_is_gone(bus: Bus, qtb
     publish_elsewhere(bus, ClientRegistered(4))
     qtbot.wait(5)
     assert heard == [ClientRegistered(2)]
+
+
+def test_an_owner_that_is_gone_is_not_kept_in_memory(bus: Bus, qtbot: QtBot) -> None:
+    bridge = FactBridge(bus)
+    page = Page()
+    bridge.hear(ClientRegistered, page.show_client, page)
+    kept = weakref.ref(page)
+    page.deleteLater()
+    del page
+    qtbot.wait(1)
+    gc.collect()
+    assert kept() is None, "the page of a locked program must go without waiting for another fact"
 
 
 def test_a_fact_after_the_bridge_is_gone_troubles_nobody(bus: Bus, qtbot: QtBot) -> None:
