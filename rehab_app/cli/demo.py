@@ -18,8 +18,8 @@ import typer
 import rehab_app.tables  # noqa: F401 - the backup counts every table
 from rehab_app.cli.telling import put, say, tell
 from rehab_app.desk.entry import enter_clinic
-from rehab_app.desk.practice_clinic import PracticeClinic, build_practice_clinic
-from rehab_app.desk.practice_job import JOB_INSTANT, MainJob, letters_of, play_main_job
+from rehab_app.desk.practice.clinic import PracticeClinic, build_practice_clinic
+from rehab_app.desk.practice.job import JOB_INSTANT, MainJob, letters_of, play_main_job
 from rehab_app.foundation.clock import SetClock, SystemClock
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.events import Bus

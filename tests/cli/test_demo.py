@@ -15,8 +15,8 @@ from sqlmodel import select
 from rehab_app.cli import demo
 from rehab_app.clinic.clients.model import Client, ClientContact
 from rehab_app.desk.entry import enter_clinic
-from rehab_app.desk.practice_clinic import PracticeClinic
-from rehab_app.desk.practice_job import JOB_INSTANT
+from rehab_app.desk.practice.clinic import PracticeClinic
+from rehab_app.desk.practice.job import JOB_INSTANT
 from rehab_app.foundation.clock import SystemClock
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.events import Bus

@@ -252,8 +252,8 @@ def make_practice(
     """Build the practice clinic in ``folder``; one that is there already stays as it is."""
 
     def task() -> Practice:
-        from rehab_app.desk.practice_clinic import build_practice_clinic  # noqa: PLC0415 - loaded off the UI thread
-        from rehab_app.desk.practice_staff import PASSPHRASE, invented_staff  # noqa: PLC0415 - as above
+        from rehab_app.desk.practice.clinic import build_practice_clinic  # noqa: PLC0415 - loaded off the UI thread
+        from rehab_app.desk.practice.staff import PASSPHRASE, invented_staff  # noqa: PLC0415 - as above
         from rehab_app.office.opening import exists  # noqa: PLC0415 - as above
 
         if exists(folder):

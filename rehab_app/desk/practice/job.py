@@ -21,10 +21,11 @@ from rehab_app.clinic.referrals import service as referrals
 from rehab_app.clinic.referrals.draft import ReferralDraft
 from rehab_app.desk import refer
 from rehab_app.desk.admit import RegistrationDraft, admit
-from rehab_app.desk.invented_people import MALE, Person, Population
-from rehab_app.desk.practice_referral import DOCUMENTS
-from rehab_app.desk.practice_staff import actors_of
-from rehab_app.desk.practice_words import in_turn
+from rehab_app.desk.practice.answers import whole_interview
+from rehab_app.desk.practice.people import MALE, Person, Population
+from rehab_app.desk.practice.referral import DOCUMENTS
+from rehab_app.desk.practice.staff import actors_of
+from rehab_app.desk.practice.words import in_turn
 from rehab_app.foundation.actor import Actor
 from rehab_app.foundation.clock import SetClock
 from rehab_app.office.lists.choices import ValueLists
@@ -39,11 +40,9 @@ JOB_INSTANT: Final = datetime(2023, 1, 16, 1, 0, tzinfo=UTC)
 _SEED: Final = 29
 _BORN: Final = date(1995, 3, 11)
 _HOME: Final = ("64.71.02.1003", "Baru Ulu")
-_ANSWERS: Final[Mapping[str, Any]] = {
-    "substances": {
-        "tobacco": {"q2": 6, "q3": 3, "q4": 0, "q6": 3, "q7": 0},
-        "amphetamine": {"q2": 6, "q3": 5, "q4": 5, "q5": 6, "q6": 6, "q7": 3},
-    }
+_USED: Final[Mapping[str, Mapping[str, int]]] = {
+    "tobacco": {"q2": 6, "q3": 3, "q4": 0, "q6": 3, "q7": 0},
+    "amphetamine": {"q2": 6, "q3": 5, "q4": 5, "q5": 6, "q6": 6, "q7": 3},
 }
 
 
@@ -126,8 +125,9 @@ class _Job:
     def _screen(self) -> dict[str, Any]:
         """Screen, accept the proposed routing, and return the stored screening with the proposal behind it."""
         with self._clinic.store.writing(self._as("konselor1", 12)) as work:
-            result = assessment.score_answers(work, _ANSWERS)
-            draft = ScreeningDraft(taken_on=work.clock.today(), answers=dict(_ANSWERS), routing=result.proposal)
+            answers = whole_interview(_USED)
+            result = assessment.score_answers(work, answers)
+            draft = ScreeningDraft(taken_on=work.clock.today(), answers=answers, routing=result.proposal)
             assessment.record_screening(work, self._episode_id, draft)
             stored = assessments.latest(work, self._episode_id)
         if stored is None:

@@ -8,11 +8,11 @@ from rehab_app.clinic.clients.contacts import safe_contacts
 from rehab_app.clinic.followup import service as followup
 from rehab_app.clinic.followup.draft import CallDraft, SummonsDraft
 from rehab_app.clinic.followup.summonses import mark_sent, prepare_summons
-from rehab_app.desk.practice_cases import SEED, Course, weekday_from
-from rehab_app.desk.practice_diary import Act, Stage
-from rehab_app.desk.practice_stays import Stay
-from rehab_app.desk.practice_story import STAYS_AWAY, Story
-from rehab_app.desk.practice_words import in_turn, told
+from rehab_app.desk.practice.cases import SEED, Course, weekday_from
+from rehab_app.desk.practice.diary import Act, Stage
+from rehab_app.desk.practice.stays import Stay
+from rehab_app.desk.practice.story import STAYS_AWAY, Story
+from rehab_app.desk.practice.words import in_turn, told
 from rehab_app.store.work import Work
 
 _DAY: Final = timedelta(days=1)

@@ -14,15 +14,15 @@ from rehab_app.clinic.documents.draft import AttachmentDraft, CardDraft, PaperDr
 from rehab_app.clinic.examination import service as examination
 from rehab_app.clinic.examination.draft import ExaminationDraft
 from rehab_app.clinic.urine_tests import service as urine_tests
-from rehab_app.desk.invented_people import happens
 from rehab_app.desk.issue_card import issue_card
-from rehab_app.desk.practice_cases import SEED, Course, weekday_from
-from rehab_app.desk.practice_diary import Act, Stage
-from rehab_app.desk.practice_pictures import face, kit, sheet
-from rehab_app.desk.practice_stays import Stay
-from rehab_app.desk.practice_story import DIAGNOSES, Story
-from rehab_app.desk.practice_urine import INVALID_PLACE, POSITIVE, intake_results, intake_test
-from rehab_app.desk.practice_words import drawn, told
+from rehab_app.desk.practice.cases import SEED, Course, weekday_from
+from rehab_app.desk.practice.diary import Act, Stage
+from rehab_app.desk.practice.people import happens
+from rehab_app.desk.practice.pictures import face, kit, sheet
+from rehab_app.desk.practice.stays import Stay
+from rehab_app.desk.practice.story import DIAGNOSES, Story
+from rehab_app.desk.practice.urine import INVALID_PLACE, POSITIVE, intake_results, intake_test
+from rehab_app.desk.practice.words import drawn, told
 from rehab_app.store.work import Work
 
 _DAY: Final = timedelta(days=1)

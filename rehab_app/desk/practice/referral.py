@@ -9,10 +9,10 @@ from rehab_app.clinic.referrals import service as referrals
 from rehab_app.clinic.referrals.draft import ReferralDraft, StepDraft
 from rehab_app.desk import refer
 from rehab_app.desk.close_episode import close_episode
-from rehab_app.desk.practice_cases import weekday_from
-from rehab_app.desk.practice_diary import Act, Stage
-from rehab_app.desk.practice_story import Story
-from rehab_app.desk.practice_words import in_turn, told
+from rehab_app.desk.practice.cases import weekday_from
+from rehab_app.desk.practice.diary import Act, Stage
+from rehab_app.desk.practice.story import Story
+from rehab_app.desk.practice.words import in_turn, told
 from rehab_app.store.work import Work
 
 DOCUMENTS: Final = (

@@ -15,10 +15,10 @@ from rehab_app.clinic.referrals.model import Destination, Referral
 from rehab_app.clinic.sessions import queries as sessions
 from rehab_app.desk import pasal_18
 from rehab_app.desk.entry import enter_clinic
-from rehab_app.desk.practice_cases import PEOPLE, Course, cases
-from rehab_app.desk.practice_clinic import LAST_INSTANT, PracticeClinic, build_practice_clinic
-from rehab_app.desk.practice_job import JOB_INSTANT, play_main_job
-from rehab_app.desk.practice_staff import PASSPHRASE, actors_of, invented_staff
+from rehab_app.desk.practice.cases import PEOPLE, Course, cases
+from rehab_app.desk.practice.clinic import LAST_INSTANT, PracticeClinic, build_practice_clinic
+from rehab_app.desk.practice.job import JOB_INSTANT, play_main_job
+from rehab_app.desk.practice.staff import PASSPHRASE, actors_of, invented_staff
 from rehab_app.foundation.actor import Role
 from rehab_app.foundation.clock import SetClock
 from rehab_app.foundation.events import Bus

@@ -7,13 +7,13 @@ from typing import Final
 from rehab_app.clinic.assessment import instruments
 from rehab_app.clinic.assessment.draft import InstrumentDraft
 from rehab_app.clinic.assessment.filled import instruments_of
-from rehab_app.desk.invented_people import happens
-from rehab_app.desk.practice_assessment import assessed, halved
-from rehab_app.desk.practice_cases import SEED, Course, weekday_from
-from rehab_app.desk.practice_diary import Act, Stage
-from rehab_app.desk.practice_stays import Stay
-from rehab_app.desk.practice_story import Story
-from rehab_app.desk.practice_words import told
+from rehab_app.desk.practice.assessment import assessed, halved
+from rehab_app.desk.practice.cases import SEED, Course, weekday_from
+from rehab_app.desk.practice.diary import Act, Stage
+from rehab_app.desk.practice.people import happens
+from rehab_app.desk.practice.stays import Stay
+from rehab_app.desk.practice.story import Story
+from rehab_app.desk.practice.words import told
 from rehab_app.store.work import Work
 
 CRISIS_PLACE: Final = 53

@@ -10,12 +10,12 @@ from rehab_app.clinic.plans.queries import plan_of_episode
 from rehab_app.clinic.urine_tests import service as urine_tests
 from rehab_app.clinic.urine_tests.draft import UrineTestDraft
 from rehab_app.desk.plan_care import make_plan, renew_plan
-from rehab_app.desk.practice_cases import SEED, weekday_from
-from rehab_app.desk.practice_diary import Act, Stage
-from rehab_app.desk.practice_stays import Stay
-from rehab_app.desk.practice_story import Story
-from rehab_app.desk.practice_urine import care_test
-from rehab_app.desk.practice_words import drawn, story_table
+from rehab_app.desk.practice.cases import SEED, weekday_from
+from rehab_app.desk.practice.diary import Act, Stage
+from rehab_app.desk.practice.stays import Stay
+from rehab_app.desk.practice.story import Story
+from rehab_app.desk.practice.urine import care_test
+from rehab_app.desk.practice.words import drawn, story_table
 from rehab_app.store.work import Work
 
 _TESTED_AT: Final = (2, 5, 8)

@@ -4,10 +4,10 @@ from datetime import date
 from random import Random
 from typing import Any, Final
 
-from rehab_app.desk.invented_people import happens
-from rehab_app.desk.practice_cases import Case, Course
-from rehab_app.desk.practice_urine import POSITIVE, intake_results
-from rehab_app.desk.practice_words import told
+from rehab_app.desk.practice.cases import Case, Course
+from rehab_app.desk.practice.people import happens
+from rehab_app.desk.practice.urine import POSITIVE, intake_results
+from rehab_app.desk.practice.words import told
 
 _NOT_APPLICABLE: Final = {"no_value": "not_applicable"}
 _REFUSED: Final = {"no_value": "refused"}

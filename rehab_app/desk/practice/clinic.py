@@ -1,6 +1,6 @@
 """The practice clinic: a year of invented work, made through the services, to learn on and to look at.
 
-Sixty people came in 2022 (``practice_cases``); what happened to them is played day by day under a clock that is moved along, each
+Sixty people came in 2022 (``cases``); what happened to them is played day by day under a clock that is moved along, each
 deed by the person whose task it is. So its ledger, letters and figures are those of a clinic that has worked for a year.
 """
 
@@ -14,19 +14,19 @@ from typing import Final
 
 from rehab_app.clinic.referrals.service import destinations
 from rehab_app.desk.entry import new_clinic
-from rehab_app.desk.practice_absence import tell_absence
-from rehab_app.desk.practice_aftercare import tell_aftercare
-from rehab_app.desk.practice_care import tell_care
-from rehab_app.desk.practice_cases import SEED, Course, cases
-from rehab_app.desk.practice_diary import Diary, Stage
-from rehab_app.desk.practice_groups import tell_groups
-from rehab_app.desk.practice_intake import tell_intake
-from rehab_app.desk.practice_measures import tell_measures
-from rehab_app.desk.practice_referral import tell_referral
-from rehab_app.desk.practice_staff import PASSPHRASE, actors_of, employ, invented_staff
-from rehab_app.desk.practice_story import Story
-from rehab_app.desk.practice_tat import tell_tat
-from rehab_app.desk.practice_upkeep import tell_upkeep
+from rehab_app.desk.practice.absence import tell_absence
+from rehab_app.desk.practice.aftercare import tell_aftercare
+from rehab_app.desk.practice.care import tell_care
+from rehab_app.desk.practice.cases import SEED, Course, cases
+from rehab_app.desk.practice.diary import Diary, Stage
+from rehab_app.desk.practice.groups import tell_groups
+from rehab_app.desk.practice.intake import tell_intake
+from rehab_app.desk.practice.measures import tell_measures
+from rehab_app.desk.practice.referral import tell_referral
+from rehab_app.desk.practice.staff import PASSPHRASE, actors_of, employ, invented_staff
+from rehab_app.desk.practice.story import Story
+from rehab_app.desk.practice.tat import tell_tat
+from rehab_app.desk.practice.upkeep import tell_upkeep
 from rehab_app.foundation.clock import SetClock
 from rehab_app.foundation.events import Bus
 from rehab_app.foundation.folder import DataFolder

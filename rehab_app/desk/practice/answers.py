@@ -5,7 +5,8 @@ from random import Random
 from types import MappingProxyType
 from typing import Final
 
-from rehab_app.desk.invented_people import happens
+from rehab_app.desk.practice.people import happens
+from rehab_app.instruments import registry
 
 _GROUPS: Final[Mapping[str, str]] = MappingProxyType(
     {"sabu": "amphetamine", "ganja": "cannabis", "double_l": "other", "lem": "inhalants"}
@@ -22,7 +23,13 @@ def answers(substance: str, chance: Random, *, is_high: bool) -> dict[str, objec
     filled = {"tobacco": _drawn(_TOBACCO, chance), _GROUPS[substance]: _drawn(_HIGH if is_high else _MODERATE, chance)}
     if happens(chance, 0.3):
         filled["alcohol"] = _drawn(_ALCOHOL, chance)
-    return {"substances": filled}
+    return whole_interview(filled)
+
+
+def whole_interview(used: Mapping[str, Mapping[str, int]]) -> dict[str, object]:
+    """Return the answers of an interview that was led to its end: other substances were never used, nothing was injected."""
+    names = [row.name for item in registry.form("assist").items for row in item.rows]
+    return {"substances": {name: {"q1": 1, **used[name]} if name in used else {"q1": 0} for name in names}, "q8": 0}
 
 
 def _drawn(points: Mapping[str, tuple[int, ...]], chance: Random) -> dict[str, int]:

@@ -12,13 +12,12 @@ from random import Random
 from typing import Final, TypeVar
 
 from rehab_app.clinic.clients.rules import ADULT
-from rehab_app.desk.invented_people import FEMALE, MALE, VILLAGES, Person, Population, happens
+from rehab_app.desk.practice.people import FEMALE, MALE, VILLAGES, Person, Population, happens
 
 T = TypeVar("T")
 
 SEED: Final = 2022
 PEOPLE: Final = 60
-YEAR: Final = 2022
 _FIRST_DAY: Final = date(2022, 1, 4)
 _LAST_DAY: Final = date(2022, 12, 20)
 _FRIDAY: Final = 4

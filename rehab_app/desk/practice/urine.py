@@ -5,9 +5,9 @@ from random import Random
 from typing import Final
 
 from rehab_app.clinic.urine_tests.draft import UrineTestDraft
-from rehab_app.desk.invented_people import happens
-from rehab_app.desk.practice_cases import SEED, Case
-from rehab_app.desk.practice_words import drawn, told
+from rehab_app.desk.practice.cases import SEED, Case
+from rehab_app.desk.practice.people import happens
+from rehab_app.desk.practice.words import drawn, told
 
 PANEL: Final = ("MET", "AMP", "THC", "BZO", "MOP", "COC")
 NEGATIVE: Final = "negative"

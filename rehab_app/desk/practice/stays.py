@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from rehab_app.desk.practice_cases import Course
+from rehab_app.desk.practice.cases import Course
 
 CAME: Final = "hadir"
 MISSED: Final = "mangkir"
+_MAY_BE_IN_A_GROUP: Final = frozenset({2, 3, 4, 5, 6, 9, 10, 11})
+"""The meetings that may be held in the group: not the first and the last of a plan, nor the family's."""
+_MOST_IN_GROUPS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Stay:
     """One masa perawatan in outpatient care, from its opening to its end.
 
     ``closes_on`` is None where the diary ends before; ``aftercare_from`` is the day on which bina lanjut begins, if it does.
+    ``in_group`` holds the days of meetings that are held in the group of that week instead, so that no plan is overrun.
     """
 
     period: int
@@ -33,6 +37,13 @@ class Stay:
     meetings: list[Meeting] = field(default_factory=list)
     closes_on: date | None = None
     aftercare_from: date | None = None
+    in_group: set[date] = field(default_factory=set)
+
+    def may_join(self, wednesday: date) -> Meeting | None:
+        """Return the meeting of that week where it may be held in the group instead."""
+        if len(self.in_group) >= _MOST_IN_GROUPS:
+            return None
+        return next((one for one in self.meetings[:-1] if _is_of_week(one, wednesday)), None)
 
     @property
     def attended(self) -> list[Meeting]:
@@ -53,3 +64,8 @@ class Stay:
     def is_completed(self) -> bool:
         """Whether the programme was completed."""
         return self.course in {Course.COMPLETED, Course.COMPLETED_EARLY}
+
+
+def _is_of_week(meeting: Meeting, wednesday: date) -> bool:
+    is_near = abs((meeting.day - wednesday).days) <= 2  # noqa: PLR2004 - Monday to Friday
+    return is_near and meeting.attendance != MISSED and meeting.came in _MAY_BE_IN_A_GROUP

@@ -17,12 +17,12 @@ from rehab_app.clinic.sessions import service as sessions
 from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.desk.admit import RegistrationDraft, admit, readmit
 from rehab_app.desk.close_episode import close_episode
-from rehab_app.desk.practice_answers import answers
-from rehab_app.desk.practice_cases import Case, Course, weekday_from
-from rehab_app.desk.practice_diary import Diary, Stage
-from rehab_app.desk.practice_stays import CAME, MISSED, Meeting, Stay
-from rehab_app.desk.practice_urine import intake_text
-from rehab_app.desk.practice_words import drawn, in_turn, told
+from rehab_app.desk.practice.answers import answers
+from rehab_app.desk.practice.cases import Case, Course, weekday_from
+from rehab_app.desk.practice.diary import Diary, Stage
+from rehab_app.desk.practice.stays import CAME, MISSED, Meeting, Stay
+from rehab_app.desk.practice.urine import intake_text
+from rehab_app.desk.practice.words import drawn, in_turn, told
 from rehab_app.store.work import Work
 
 WEEK: Final = timedelta(days=7)
@@ -245,10 +245,10 @@ class Story:
     def _stay(self, opened_on: date, course: Course) -> date:
         """Open outpatient care and come every week, until the programme ends or the client does not come any more."""
         target = 12 if course == Course.ACTIVE and opened_on < date(2022, 11, 28) else 8
-        self.enter(opened_on, 90, self.case.counsellor, lambda work, stage: self._open(work, stage, opened_on, target))
-        self.enter(opened_on, 92, "pendaftaran", lambda work, _: self.sign(work, "outpatient_statement"))
         stay = Stay(len(self.stays) + 1, course, opened_on, target)
         self.stays.append(stay)
+        self.enter(opened_on, 90, self.case.counsellor, lambda work, stage: self._open(work, stage, stay))
+        self.enter(opened_on, 92, "pendaftaran", lambda work, _: self.sign(work, "outpatient_statement"))
         day, end = opened_on, target
         if course in _END_OF:
             end = self.chance.randrange(1, 5)
@@ -271,17 +271,18 @@ class Story:
             return MISSED
         return CAME if is_last else self.chance.choices((CAME, "izin", MISSED), (84, 11, 5))[0]
 
-    def _open(self, work: Work, stage: Stage, day: date, target: int) -> None:
+    def _open(self, work: Work, stage: Stage, stay: Stay) -> None:
         version = episodes.episode(work, self.episode_id).row_version
         counsellor = stage.actors[self.case.counsellor].user_id
-        draft = OutpatientDraft(on=day, target_sessions=target, counsellor_id=counsellor)
+        draft = OutpatientDraft(on=stay.opened_on, target_sessions=stay.target, counsellor_id=counsellor)
         episode_service.open_outpatient(work, self.episode_id, version, draft)
-        self._plan_next(work, day, 0)
+        self._plan_next(work, stay, stay.opened_on, 0)
 
-    def _plan_next(self, work: Work, day: date, came: int) -> None:
+    def _plan_next(self, work: Work, stay: Stay, day: date, came: int) -> None:
         """Plan the next meeting where that one lies ahead of the diary's end; the others are written down when they are held."""
-        if day + WEEK >= self.diary.until.astimezone(self.diary.clock.zone).date():
-            sessions.plan_session(work, self.episode_id, self._meeting(day + WEEK, came))
+        following = day + WEEK
+        if following >= self.diary.until.astimezone(self.diary.clock.zone).date() and following not in stay.in_group:
+            sessions.plan_session(work, self.episode_id, self._meeting(following, came))
 
     def _meeting(self, day: date, came: int) -> PlanDraft:
         return PlanDraft(
@@ -297,12 +298,13 @@ class Story:
         draft = self._came_of(meeting)
 
         def act(work: Work, _stage: Stage) -> None:
-            plan = self._meeting(meeting.day, max(0, meeting.came - 1))
-            series_id = sessions.record_session(work, self.episode_id, plan, draft)
-            if self._is_signed(meeting):
-                sessions.sign_note(work, series_id, 1)
+            if meeting.day not in stay.in_group:
+                plan = self._meeting(meeting.day, max(0, meeting.came - 1))
+                series_id = sessions.record_session(work, self.episode_id, plan, draft)
+                if self._is_signed(meeting):
+                    sessions.sign_note(work, series_id, 1)
             if not is_last:
-                self._plan_next(work, meeting.day, meeting.came)
+                self._plan_next(work, stay, meeting.day, meeting.came)
 
         self.enter(meeting.day, 120, self.case.counsellor, act)
 

@@ -6,8 +6,8 @@ import pytest
 
 import rehab_app.tables  # noqa: F401 - the backup counts every table
 from rehab_app.desk.entry import enter_clinic
-from rehab_app.desk.practice_clinic import PracticeClinic, build_practice_clinic
-from rehab_app.desk.practice_job import JOB_INSTANT
+from rehab_app.desk.practice.clinic import PracticeClinic, build_practice_clinic
+from rehab_app.desk.practice.job import JOB_INSTANT
 from rehab_app.foundation.clock import SetClock
 from rehab_app.foundation.events import Bus
 from rehab_app.foundation.folder import DataFolder

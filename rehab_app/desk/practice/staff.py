@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlmodel import select
 
-from rehab_app.desk.invented_people import Population
-from rehab_app.desk.practice_words import story_table
+from rehab_app.desk.practice.people import Population
+from rehab_app.desk.practice.words import story_table
 from rehab_app.foundation.actor import Actor, Role
 from rehab_app.office.accounts.draft import AccountDraft
 from rehab_app.office.accounts.model import Account

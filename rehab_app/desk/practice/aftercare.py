@@ -12,11 +12,11 @@ from rehab_app.clinic.episodes import queries as episodes
 from rehab_app.clinic.episodes.draft import CloseDraft
 from rehab_app.clinic.episodes.service import begin_aftercare
 from rehab_app.desk.close_episode import close_episode
-from rehab_app.desk.invented_people import happens
-from rehab_app.desk.practice_cases import SEED, weekday_from
-from rehab_app.desk.practice_diary import Act, Stage
-from rehab_app.desk.practice_story import Story
-from rehab_app.desk.practice_words import drawn, told
+from rehab_app.desk.practice.cases import SEED, weekday_from
+from rehab_app.desk.practice.diary import Act, Stage
+from rehab_app.desk.practice.people import happens
+from rehab_app.desk.practice.story import Story
+from rehab_app.desk.practice.words import drawn, told
 from rehab_app.store.work import Work
 
 _VISITS: Final = 3

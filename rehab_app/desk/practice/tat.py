@@ -7,11 +7,11 @@ from typing import Any, Final
 from rehab_app.clinic.tat import queries
 from rehab_app.clinic.tat import service as tat
 from rehab_app.clinic.tat.draft import CaseDraft, DutyDraft, MemberDraft, ReportDraft
-from rehab_app.desk.practice_cases import SEED, Course, weekday_from
-from rehab_app.desk.practice_diary import Act, Stage
-from rehab_app.desk.practice_stays import Stay
-from rehab_app.desk.practice_story import Story
-from rehab_app.desk.practice_words import drawn, story_table, told
+from rehab_app.desk.practice.cases import SEED, Course, weekday_from
+from rehab_app.desk.practice.diary import Act, Stage
+from rehab_app.desk.practice.stays import Stay
+from rehab_app.desk.practice.story import Story
+from rehab_app.desk.practice.words import drawn, story_table, told
 from rehab_app.store.work import Work
 
 _RECOMMENDED: Final = frozenset({"tat", "court"})

@@ -19,12 +19,12 @@ from rehab_app.clinic.sessions import service as sessions
 from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.clinic.urine_tests import service as urine_tests
 from rehab_app.desk.merge_clients import merge_clients, preview_merge
-from rehab_app.desk.practice_cases import weekday_from
-from rehab_app.desk.practice_diary import Diary, Stage
-from rehab_app.desk.practice_stays import CAME
-from rehab_app.desk.practice_story import Story
-from rehab_app.desk.practice_urine import intake_test
-from rehab_app.desk.practice_words import told
+from rehab_app.desk.practice.cases import weekday_from
+from rehab_app.desk.practice.diary import Diary, Stage
+from rehab_app.desk.practice.stays import CAME
+from rehab_app.desk.practice.story import Story
+from rehab_app.desk.practice.urine import intake_test
+from rehab_app.desk.practice.words import told
 from rehab_app.desk.retention import decide_request
 from rehab_app.store.work import Work
 
