@@ -66,7 +66,6 @@ class Program(QObject):
         self._clock = clock
         self._words = Words.of(preferences.language)
         self._theme = Theme(Tone(preferences.tone), Density(preferences.density))
-        self._theme.icons.is_first = True
         self._theme.apply_first(app)
         self.frame = Frame(self._words)
         self._made: Workings | None = None
@@ -131,8 +130,7 @@ class Program(QObject):
         if self._closes_after_lock:
             self._close()
             return
-        root = self.folder.root
-        if not (self.folder.database.exists() or self.folder.slots.exists() or _is_swap_unfinished(root)):
+        if not _is_there(self.folder):
             self._show_first_run()
             return
         gate = SignInPage(self._words, self._theme, str(self.folder.root), self._login)
@@ -380,6 +378,10 @@ def _load_rest() -> None:
     import_pages()
 
 
-def _is_swap_unfinished(root: Path) -> bool:
-    """Whether a list of files to be exchanged was left; ``store.swap`` reads it."""
-    return (root / "clinic.swap").exists()
+def _is_there(folder: DataFolder) -> bool:
+    """Whether a store stands in ``folder``, or its files are being exchanged for others."""
+    if folder.database.exists() or folder.slots.exists():
+        return True
+    from rehab_app.store.swap import is_unfinished  # noqa: PLC0415 - only where nothing stands
+
+    return is_unfinished(folder.root)

@@ -31,13 +31,15 @@ class Raised:
 class Found:
     """All that was found.
 
-    ``families`` are the prefixes of ids made at run time: ``say(f"role/{role}")`` gives ``role/``.
+    ``families`` are the prefixes of ids made at run time: ``say(f"role/{role}")`` gives ``role/``. ``names`` are the dotted names
+    that stand in quotes anywhere, with ``*`` for what is filled in: ``f"letters.issue.{kind}"`` gives ``letters.issue.*``.
     """
 
     said: list[Said] = field(default_factory=list)
     raised: list[Raised] = field(default_factory=list)
     families: set[str] = field(default_factory=set)
     unclear: list[str] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
 
 
 def find(root: Path) -> Found:
@@ -107,6 +109,18 @@ class _Reader(ast.NodeVisitor):
         elif name in self._kinds or (name == "__init__" and self._inside_kind):
             self._note_raised(node)
         self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str):
+            self._note_name(node.value)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        self._note_name("".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values))
+        self.generic_visit(node)
+
+    def _note_name(self, text: str) -> None:
+        if "." in text and " " not in text:
+            self._found.names.add(text)
 
     def _note_said(self, node: ast.Call, facts: frozenset[str] | None) -> None:
         many = last_name(node.func) == "say_many"

@@ -5,6 +5,7 @@ A part of a path or of a message id as argument (``python -m tests.words clients
 """
 
 import argparse
+import fnmatch
 import gettext
 import io
 import os
@@ -26,6 +27,7 @@ from tests.messages import Found, find
 
 ROOT = Path(__file__).resolve().parents[1]
 ERRORS = "error/"
+DEEDS = "deed/"
 STRETCH = 0.4
 
 # The field says pulih (recovered): an addiction is not called cured.
@@ -150,12 +152,23 @@ def _extra(language: Language, found: Found) -> Iterator[str]:
     used = {(said.message, said.plural) for said in found.said} | {
         (ERRORS + raised.code, "") for raised in found.raised
     }
+    begun = _begun(found.names)
     for identity, place in language.places.items():
         if identity in used:
             if language.name == ENGLISH and not _is_of_family(identity[0], found):
                 yield f"{place}: {identity[0]!r} is an English sentence already"
         elif identity[0].startswith(ERRORS) or not _is_of_family(identity[0], found):
             yield f"{place}: nobody says {identity[0]!r}"
+        elif identity[0].startswith(DEEDS) and not any(
+            fnmatch.fnmatchcase(identity[0].removeprefix(DEEDS), name) for name in begun
+        ):
+            yield f"{place}: nobody does {identity[0]!r}"
+
+
+def _begun(names: Iterable[str]) -> frozenset[str]:
+    """Return the names with all their beginnings, for a deed is entered with more behind it: ``letters.issue.referral``."""
+    ends = ((name, match.start()) for name in names for match in re.finditer(r"[.:]|$", name))
+    return frozenset(name[:end] for name, end in ends if "*" not in name.partition(".")[0])
 
 
 def _wrong(language: Language, found: Found) -> Iterator[str]:

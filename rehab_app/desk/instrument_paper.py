@@ -5,7 +5,7 @@ from uuid import UUID
 
 from rehab_app.clinic.assessment import filled
 from rehab_app.clinic.assessment.rows import InstrumentRow
-from rehab_app.clinic.assessment.wordings import form_in_use
+from rehab_app.clinic.assessment.wordings import form_as_asked, form_in_use
 from rehab_app.clinic.clients.model import Client
 from rehab_app.clinic.episodes import queries as episodes
 from rehab_app.desk.letter_facts import office_facts, person_facts
@@ -42,12 +42,12 @@ def blank_facts(work: Work, instrument: str, lists: ValueLists) -> InstrumentFac
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def filled_facts(work: Work, series_id: UUID, row_version: int, lists: ValueLists) -> InstrumentFacts:
-    """Return one version of a filled instrument with who filled it and what it came to.
+    """Return one version of a filled instrument with who filled it, in what text it was asked, and what it came to then.
 
     RuleBroken("assessment.unknown_instrument_version") where there is no such version.
     """
     row = _version(work, series_id, row_version)
-    form = form_in_use(work, row.instrument, row.key_version)
+    form = form_as_asked(work, row.instrument, row.key_version, row.pack_version)
     client = work.session.get_one(Client, row.client_id)
     person = person_facts(client, lists, row.taken_on)
     answered = FilledFacts(
@@ -62,6 +62,7 @@ def filled_facts(work: Work, series_id: UUID, row_version: int, lists: ValueList
         reason=row.reason,
         remark=row.remark,
         results=_results(row),
+        open_places=frozenset(registry.missing(row.instrument, row.key_version, row.answers)),
         alerts=tuple(_item_in_words(form, path) for path in row.alerts),
     )
     return _facts(work, form, lists, answered)
@@ -128,17 +129,19 @@ def _is_told(scale: ScaleInfo, row: InstrumentRow) -> bool:
 def _result(scale: ScaleInfo, row: InstrumentRow, reasons: Mapping[str, str], words: Words) -> ScaleResult:
     score, band = row.scores[scale.name], row.bands.get(scale.name)
     said = scale.band_labels[band].say(words) if band and band in scale.band_labels else ""
+    advice = scale.band_advice[band].say(words) if band and band in scale.band_advice else ""
+    said = f"{said}. {advice}." if advice else said
     shown = "\u2013" if score is None else format_number(score, scale.places)
     return ScaleResult(scale.label.say(words), shown, said or reasons.get(scale.name, ""))
 
 
 def _reasons(row: InstrumentRow) -> dict[str, str]:
-    """Return why scales have no score, in words; the key that scored them says it again from the kept answers."""
+    """Return why scales have no score, in words: the kept reasons, whatever the office chose about scoring since."""
     if row.instrument not in registry.names() or not row.reasons:
         return {}
-    scored = registry.load(row.instrument, row.key_version).score(row.answers)
+    found = registry.load(row.instrument, row.key_version).explain(row.answers, row.reasons)
     words = Words.of(INDONESIAN)
-    return {name: reason.say(words) for name, reason in scored.reasons.items() if name in row.reasons}
+    return {name: reason.say(words) for name, reason in found.items()}
 
 
 def _item_in_words(form: Form, path: str) -> str:

@@ -14,10 +14,10 @@ from sqlalchemy import Row, Select, Table, func, select
 from rehab_app.clinic.assessment.model import Screening
 from rehab_app.clinic.assessment.rows import COMPLETE
 from rehab_app.clinic.clients.model import Client
+from rehab_app.clinic.episodes.meanings import held_codes
 from rehab_app.clinic.episodes.model import Episode
 from rehab_app.clinic.episodes.rules import State
 from rehab_app.clinic.sessions.model import CareSession
-from rehab_app.clinic.sessions.rules import held_codes
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.office.rights.needs import needs
 from rehab_app.office.settings.present import setting

@@ -8,10 +8,11 @@ No. Rekam Medis keeps working. Masa perawatan is counted anew over both (UU 35/2
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, literal, or_, select, union_all
 from sqlmodel import col
 from sqlmodel import select as select_records
 
@@ -38,7 +39,8 @@ from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import RuleBroken, StaleRecord
 from rehab_app.office.rights.needs import needs
-from rehab_app.store.record import ClinicalRecord
+from rehab_app.store.direct import Direct
+from rehab_app.store.record import ClinicalRecord, Record
 from rehab_app.store.versions import is_latest
 from rehab_app.store.work import Work
 
@@ -196,14 +198,26 @@ def _pair(work: Work, kept_id: UUID, merged_id: UUID) -> tuple[Client, Client]:
 def _counted(work: Work, kept_id: UUID, merged_id: UUID) -> Iterator[Counted]:
     """Yield the kinds of which either record has something, episodes first."""
     yield Counted("episode", len(episodes_of(work, kept_id)), len(episodes_of(work, merged_id)))
+    rows = _counts().rows(work.connection, {"kept": kept_id, "merged": merged_id})
+    found = {(name, client_id): int(count) for name, client_id, count in rows}
     for kind in (*MOVED_RECORDS, *MOVED_CLINICAL):
-        table = table_of(kind)
-        query = select(table.c.client_id, func.count()).where(table.c.client_id.in_((kept_id, merged_id)))
-        if issubclass(kind, ClinicalRecord):
-            query = query.where(is_latest(table))
-        found = {row[0]: int(row[1]) for row in work.connection.execute(query.group_by(table.c.client_id))}
-        if found:
-            yield Counted(table.name, found.get(kept_id, 0), found.get(merged_id, 0))
+        name = table_of(kind).name
+        kept, merged = found.get((name, kept_id), 0), found.get((name, merged_id), 0)
+        if kept or merged:
+            yield Counted(name, kept, merged)
+
+
+@cache
+def _counts() -> Direct:
+    """Return the query that counts every kind on either record: table, client and number; put together once."""
+    return Direct(union_all(*map(_count_of, (*MOVED_RECORDS, *MOVED_CLINICAL))))
+
+
+def _count_of(kind: type[Record]) -> Select[Any]:
+    table = table_of(kind)
+    is_either = or_(table.c.client_id == bindparam("kept"), table.c.client_id == bindparam("merged"))
+    query = select(literal(table.name), table.c.client_id, func.count()).where(is_either).group_by(table.c.client_id)
+    return query.where(is_latest(table)) if issubclass(kind, ClinicalRecord) else query
 
 
 def _move_all_records(work: Work, from_id: UUID, to_id: UUID) -> dict[str, list[str]]:
@@ -219,7 +233,6 @@ def _move_all_series(work: Work, from_id: UUID, to_id: UUID, reason: str) -> dic
     """Move every series and return, for each table, which series were moved and the version that moved them."""
     moved: dict[str, dict[str, int]] = {}
     for kind in MOVED_CLINICAL:
-        for old in latest_of(work, kind, from_id):
-            new = move_series(work, old, to_id, DEED, reason)
-            moved.setdefault(table_of(kind).name, {})[new.series_id.hex] = new.row_version
+        if latest := latest_of(work, kind, from_id):
+            moved[table_of(kind).name] = move_series(work, kind, latest, to_id, DEED, reason)
     return moved

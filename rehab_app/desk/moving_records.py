@@ -1,11 +1,13 @@
 """Moves what hangs on one client to another: records by a change, clinical records by a version, episodes in their order."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from functools import cache
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Table
+from sqlalchemy import Table, bindparam
+from sqlalchemy import select as select_rows
 from sqlmodel import col, select
 
 from rehab_app.clinic.aftercare.model import AftercarePlan, AftercareVisit
@@ -26,8 +28,9 @@ from rehab_app.clinic.tat.model import DutyReport, TatCase
 from rehab_app.clinic.urine_tests.model import UrineTest
 from rehab_app.office.accounts.model import EmergencyAccess
 from rehab_app.papers.register.model import IssuedLetter
+from rehab_app.store.direct import Direct
 from rehab_app.store.record import ClinicalRecord, Record
-from rehab_app.store.versions import copy_of, is_latest
+from rehab_app.store.versions import is_latest
 from rehab_app.store.work import Work
 
 MOVED_RECORDS: Final[tuple[type[Record], ...]] = (Referral, ClientContact, IssuedLetter, EmergencyAccess)
@@ -96,19 +99,16 @@ def records_of(work: Work, kind: type[Record], client_id: UUID) -> list[Record]:
     return list(work.session.exec(select(kind).where(table_of(kind).c.client_id == client_id)))
 
 
-def latest_of(work: Work, kind: type[ClinicalRecord], client_id: UUID) -> list[ClinicalRecord]:
-    """Return the latest version of each series of one kind that hangs on a client, in the bin or out of it."""
-    table = table_of(kind)
-    return list(work.session.exec(select(kind).where(table.c.client_id == client_id, is_latest(table))))
+def latest_of(work: Work, kind: type[ClinicalRecord], client_id: UUID) -> list[dict[str, Any]]:
+    """Return the latest version of each series of one kind that hangs on a client, in the bin or out of it, as rows."""
+    names, query = _latest_of(kind)
+    return [dict(zip(names, row, strict=True)) for row in query.rows(work.connection, {"client": client_id})]
 
 
 def begun_since(work: Work, kind: type[ClinicalRecord], client_id: UUID, since: datetime) -> set[UUID]:
     """Return the series of one kind that were begun under a client after an instant, whatever became of them."""
-    table = table_of(kind)
-    query = select(kind.series_id).where(
-        table.c.client_id == client_id, table.c.row_version == 1, table.c.created_at > since
-    )
-    return set(work.session.exec(query))
+    found = _begun_since(kind).rows(work.connection, {"client": client_id, "since": since})
+    return {row[0] for row in found}
 
 
 def move_record(work: Work, record: Record, client_id: UUID, action: str) -> None:
@@ -117,12 +117,17 @@ def move_record(work: Work, record: Record, client_id: UUID, action: str) -> Non
     work.change(record, action)
 
 
-def move_series(work: Work, old: ClinicalRecord, client_id: UUID, action: str, reason: str) -> ClinicalRecord:
-    """Let a series hang on another client from its next version on, and return that version."""
-    new = copy_of(work, old)
-    new.client_id = client_id  # every kind of MOVED_CLINICAL has it
-    new.is_binned = old.is_binned
-    return work.correct(old, new, action, reason)
+def move_series(
+    work: Work,
+    kind: type[ClinicalRecord],
+    latest: Sequence[Mapping[str, Any]],
+    client_id: UUID,
+    action: str,
+    reason: str,
+) -> dict[str, int]:
+    """Let series of one kind hang on another client from their next versions on; returns these versions by their series."""
+    moved = work.correct_many(table_of(kind), latest, {"client_id": client_id}, action, reason)
+    return {row["series_id"].hex: row["row_version"] for row in moved}
 
 
 def index_registrations(work: Work, client_id: UUID, episodes: Collection[Episode]) -> None:
@@ -131,3 +136,18 @@ def index_registrations(work: Work, client_id: UUID, episodes: Collection[Episod
     if number is not None:
         keys = {key for one in episodes for key in registration_keys(one.registration_number)}
         CLIENTS.add_keys(work.connection, number, keys)
+
+
+@cache
+def _latest_of(kind: type[ClinicalRecord]) -> tuple[tuple[str, ...], Direct]:
+    """Return a kind's column names and the query for its latest versions, put together once: a merge asks for all kinds."""
+    table = table_of(kind)
+    query = select_rows(table).where(table.c.client_id == bindparam("client"), is_latest(table))
+    return tuple(table.c.keys()), Direct(query)
+
+
+@cache
+def _begun_since(kind: type[ClinicalRecord]) -> Direct:
+    table = table_of(kind)
+    is_begun = (table.c.row_version == 1) & (table.c.created_at > bindparam("since"))
+    return Direct(select_rows(table.c.series_id).where(table.c.client_id == bindparam("client"), is_begun))

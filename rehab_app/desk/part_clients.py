@@ -3,7 +3,7 @@
 What hangs on an episode goes where the episode goes. What the kept record was given and nobody altered since is given back.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -30,7 +30,7 @@ from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import RuleBroken, StaleRecord
 from rehab_app.office.rights.needs import needs
-from rehab_app.store.record import Record
+from rehab_app.store.record import values_of
 from rehab_app.store.work import Work
 
 DEED: Final = "clients.part"
@@ -136,7 +136,7 @@ def _new_records(work: Work, merge: ClientMerge, kept_id: UUID) -> Iterator[Sinc
         moved = set(merge.snapshot["records"].get(table_of(kind).name, ()))
         for record in records_of(work, kind, kept_id):
             if record.created_at > merge.created_at and record.id.hex not in moved:
-                yield _written(record, record.id.hex, merge, table_of(kind).name)
+                yield _written(values_of(record), record.id.hex, merge, table_of(kind).name)
 
 
 def _later_series(work: Work, merge: ClientMerge, kept_id: UUID) -> Iterator[Since]:
@@ -145,18 +145,18 @@ def _later_series(work: Work, merge: ClientMerge, kept_id: UUID) -> Iterator[Sin
         versions = merge.snapshot["series"].get(table.name, {})
         begun = begun_since(work, kind, kept_id, merge.created_at)
         for latest in latest_of(work, kind, kept_id):
-            key = latest.series_id.hex
-            if latest.row_version > versions.get(key, latest.row_version):
-                yield Since(key, table.name, "", latest.changed_at, goes_back=True, is_bound=True)
-            elif latest.series_id in begun:
+            key = latest["series_id"].hex
+            if latest["row_version"] > versions.get(key, latest["row_version"]):
+                yield Since(key, table.name, "", latest["changed_at"], goes_back=True, is_bound=True)
+            elif latest["series_id"] in begun:
                 yield _written(latest, key, merge, table.name)
 
 
-def _written(record: Record, key: str, merge: ClientMerge, table: str) -> Since:
+def _written(values: Mapping[str, Any], key: str, merge: ClientMerge, table: str) -> Since:
     """Return a new record: bound to an episode where it hangs on one, else for choice."""
-    episode_id: UUID | None = getattr(record, "episode_id", None)
+    episode_id: UUID | None = values.get("episode_id")
     goes_back = episode_id is not None and episode_id.hex in merge.snapshot["episodes"]
-    return Since(key, table, "", record.created_at, goes_back=goes_back, is_bound=episode_id is not None)
+    return Since(key, table, "", values["created_at"], goes_back=goes_back, is_bound=episode_id is not None)
 
 
 def _part_episodes(work: Work, merge: ClientMerge, kept: Client, merged: Client, chosen: set[str]) -> None:
@@ -173,17 +173,17 @@ def _part_records(
     """Move back what was moved, what was chosen, and everything whose episode has gone back."""
     gone = {one.id for one in episodes_of(work, merged_id)}
 
-    def goes(record: Record, key: str, moved: Collection[Any]) -> bool:
-        episode_id = getattr(record, "episode_id", None)
+    def goes(values: Mapping[str, Any], key: str, moved: Collection[Any]) -> bool:
+        episode_id = values.get("episode_id")
         return episode_id in gone if episode_id is not None else key in moved or key in chosen
 
     for kind in MOVED_RECORDS:
         moved = merge.snapshot["records"].get(table_of(kind).name, ())
         for record in records_of(work, kind, kept_id):
-            if goes(record, record.id.hex, moved):
+            if goes(values_of(record), record.id.hex, moved):
                 move_record(work, record, merged_id, DEED)
     for series_kind in MOVED_CLINICAL:
         versions = merge.snapshot["series"].get(table_of(series_kind).name, {})
-        for latest in latest_of(work, series_kind, kept_id):
-            if goes(latest, latest.series_id.hex, versions):
-                move_series(work, latest, merged_id, DEED, reason)
+        latest = latest_of(work, series_kind, kept_id)
+        going = [row for row in latest if goes(row, row["series_id"].hex, versions)]
+        move_series(work, series_kind, going, merged_id, DEED, reason)

@@ -26,6 +26,7 @@ from rehab_app.clinic.documents.model import Attachment, HandedPaper, ReportCard
 from rehab_app.clinic.documents.rules import class_of
 from rehab_app.clinic.examination import service as examination
 from rehab_app.clinic.examination.model import Examination
+from rehab_app.clinic.followup import service as followup
 from rehab_app.clinic.followup.model import ContactCall, Summons
 from rehab_app.clinic.plans import service as plans
 from rehab_app.clinic.plans.model import CarePlan
@@ -104,7 +105,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "diagnosis": Kind(Diagnosis, DataClass.KLINIS, "made_on", diagnoses.restore_diagnosis),
         "care_plan": Kind(CarePlan, DataClass.KLINIS, "made_on", plans.restore_plan),
         "care_session": Kind(CareSession, DataClass.KLINIS, "held_on", sessions.restore_session),
-        "contact_call": Kind(ContactCall, DataClass.KLINIS, "called_at"),
+        "contact_call": Kind(ContactCall, DataClass.KLINIS, "called_at", followup.restore_call),
         "summons": Kind(Summons, DataClass.KLINIS, "dated_on"),
         "tat_case": Kind(TatCase, DataClass.KLINIS, "requested_on", tat.restore_case),
         "duty_report": Kind(DutyReport, DataClass.KLINIS, "due_on", tat.restore_report),

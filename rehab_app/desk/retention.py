@@ -15,6 +15,7 @@ from rehab_app.clinic.clients.model import Client
 from rehab_app.clinic.consent.model import Consent
 from rehab_app.clinic.diagnoses.model import Diagnosis
 from rehab_app.clinic.documents.model import HandedPaper, ReportCard
+from rehab_app.clinic.episodes.meanings import held_codes
 from rehab_app.clinic.episodes.model import Episode
 from rehab_app.clinic.examination.model import Examination
 from rehab_app.clinic.plans.model import CarePlan
@@ -23,7 +24,6 @@ from rehab_app.clinic.privacy.draft import DecisionDraft
 from rehab_app.clinic.privacy.model import SubjectRequest
 from rehab_app.clinic.privacy.rules import ERASURE, PARTLY, REFUSED, RETENTION_GROUND
 from rehab_app.clinic.sessions.model import CareSession
-from rehab_app.clinic.sessions.rules import held_codes
 from rehab_app.clinic.tat.model import DutyReport, TatCase
 from rehab_app.clinic.urine_tests.model import UrineTest
 from rehab_app.foundation.actor import DataClass, Right

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as defaulted
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +13,11 @@ class Notice:
     message: str
     field: str = ""
     facts: Mapping[str, object] = defaulted(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What came of recording something: its series, and what to look at in it."""
+
+    series_id: UUID
+    notices: tuple[Notice, ...]

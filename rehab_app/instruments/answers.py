@@ -32,8 +32,10 @@ def shown(value: object) -> str:
 
 def shown_name(name: object) -> str:
     """Return the name of an entry as a short single line, without quotes where it is a plain word."""
-    is_plain = isinstance(name, str) and len(name) <= _LONGEST and name.isascii() and name.isprintable() and name
-    return str(name) if is_plain else shown(name)
+    if not isinstance(name, str) or not name or len(name) > _LONGEST:
+        return shown(name)
+    is_plain = name.isascii() and name.isprintable() and name == name.strip()
+    return name if is_plain else shown(name)
 
 
 def read_object(value: object, item: str) -> Mapping[object, object]:

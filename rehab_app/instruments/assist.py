@@ -37,6 +37,7 @@ from rehab_app.instruments.interview import Asking, Given
 from rehab_app.instruments.routing import Band, Routing, RoutingSettings
 from rehab_app.instruments.wording import Wording
 
+_SUBSTANCE_GRID: Final = "substances"
 _EVER_USED: Final = "q1"
 _INJECTED: Final = "q8"
 _INJECTED_RECENTLY: Final = 2
@@ -179,6 +180,17 @@ class Assist:
             },
             notes=self._notes(given),
         )
+
+    def missing(self, answers: object) -> tuple[str, ...]:
+        """Return the places of ``needed_questions`` on the form: ``substances.cannabis.q2``, ``q8``."""
+        needed = self.needed_questions(answers)
+        return tuple(
+            f"{_SUBSTANCE_GRID}.{one.subject}.{one.question}" if one.subject else one.question for one in needed
+        )
+
+    def explain(self, answers: object, codes: Mapping[str, str]) -> dict[str, Remark]:
+        """Return kept reasons in full; an office has no choice here that could have changed them."""
+        return {name: reason for name, reason in self.score(answers).reasons.items() if name in codes}
 
     def needed_questions(self, answers: object) -> tuple[Asking, ...]:
         """Return the questions still known to need an answer, in the interview's order; none means complete.
@@ -343,7 +355,7 @@ def _form(described: Description) -> Form:
     )
     repeated = tuple(_form_item(question) for question in described.questions if not question.is_asked_once)
     once = tuple(_form_item(question) for question in described.questions if question.is_asked_once)
-    grid = FormItem("substances", Kind.GRID, Wording(message=_GRID), rows=rows, columns=repeated)
+    grid = FormItem(_SUBSTANCE_GRID, Kind.GRID, Wording(message=_GRID), rows=rows, columns=repeated)
     return Form(
         instrument=described.instrument,
         version=described.version,

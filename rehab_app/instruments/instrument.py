@@ -226,5 +226,11 @@ class Instrument(Protocol):
     def score(self, answers: object) -> Scored:
         """Score ``answers`` in the instrument's own shape; RuleBroken names the item of an impossible one."""
 
+    def missing(self, answers: object) -> tuple[str, ...]:
+        """Return the places known to need an answer still, in the form's order; none means complete."""
+
+    def explain(self, answers: object, codes: Mapping[str, str]) -> dict[str, Remark]:
+        """Return kept reasons (``codes`` by scale) in full, from the answers they were kept with."""
+
     def document(self, scored: Scored) -> dict[str, object]:
         """Return the whole JSON answer for a result, with what only this instrument adds."""

@@ -1,5 +1,6 @@
 """What care changed: intake against exit, and the share of clients whose quality of life rose (the Renstra indicator)."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -81,7 +82,9 @@ def change(awal: Number | None, akhir: Number | None) -> Change | None:
     """Return how ``akhir`` stands to ``awal``; None where one of them is missing."""
     if awal is None or akhir is None:
         return None
-    before, after = Decimal(str(awal)), Decimal(str(akhir))
+    before, after = awal, akhir
+    if type(before) is not type(after):
+        before, after = Decimal(str(awal)), Decimal(str(akhir))  # a Decimal 0.1 is not the float 0.1
     if after == before:
         return Change.TETAP
     return Change.MENINGKAT if after > before else Change.MENURUN
@@ -97,16 +100,10 @@ def outcome(pairs: Iterable[Pair], domains: Iterable[str] = WHOQOL_DOMAINS) -> O
     """Count the changes of many clients by domain."""
     clients = list(pairs)
     names = tuple(domains)
-    found = [changes(pair, names) for pair in clients]
-
-    def counted(domain: str, kind: Change) -> int:
-        return sum(one[domain] is kind for one in found)
-
+    counted = Counter(one for pair in clients for one in changes(pair, names).items())
+    kinds = (Change.MENINGKAT, Change.TETAP, Change.MENURUN)
     return Outcome(
-        domains=tuple(
-            DomainOutcome(domain, *(counted(domain, kind) for kind in (Change.MENINGKAT, Change.TETAP, Change.MENURUN)))
-            for domain in names
-        ),
+        domains=tuple(DomainOutcome(name, *(counted[name, kind] for kind in kinds)) for name in names),
         clients=len(clients),
         without_awal=sum(pair.awal is None for pair in clients),
         without_akhir=sum(pair.awal is not None and pair.akhir is None for pair in clients),

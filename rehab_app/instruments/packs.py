@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rehab_app.foundation.errors import RuleBroken
-from rehab_app.foundation.words import LANGUAGES
+from rehab_app.foundation.words import INDONESIAN, LANGUAGES, Words
 from rehab_app.instruments import registry
 from rehab_app.instruments.answers import shown, shown_name
 from rehab_app.instruments.form import Form
@@ -60,6 +60,31 @@ def read_pack(data: bytes) -> Pack:
         items=_items(form, _table(entries, "items")),
         answers=_answers(form, _table(entries, "answers") if "answers" in entries else {}),
     )
+
+
+def empty_pack(form: Form) -> str:
+    """Return a pack of a licensed form for the office to write its texts into, each entry with what belongs there.
+
+    Our own short labels stand in remarks beside the items, and as the text of the answers, which may be left out.
+    """
+    words = Words.of(INDONESIAN)
+    lines = [
+        f"# Paket teks {form.name}. Isi setiap tanda kutip kosong, simpan sebagai UTF-8, lalu impor lewat Kantor, Alat ukur.",
+        "# Kantor bertanggung jawab atas isi dan izinnya. Nomor butir mengikuti formulir asli; jangan mengubah angka di kiri.",
+        f'instrument = "{form.instrument}"',
+        f'key_version = "{form.version}"',
+        'pack_version = ""  # versi paket, bebas, misalnya 2026-1',
+        'language = "id"  # id atau en',
+        'credit = ""  # baris kredit; selalu tampil di layar dan kertas',
+        'licence = ""  # dasar pemakaian teks, misalnya nomor surat izin',
+        "",
+        "[items]  # setiap butir harus ada",
+        *(f'{item.number} = ""  # {item.label.say(words)}' for item in form.numbered()),
+    ]
+    for item in {item.answer_set: item for item in form.numbered() if item.answer_set}.values():
+        lines += ["", f"[answers.{item.answer_set}]  # boleh dihapus; kiri: angka jawaban, kanan: teksnya"]
+        lines += [f'{choice.value} = "{choice.label.say(words)}"' for choice in item.choices]
+    return "\n".join([*lines, ""])
 
 
 def _parsed(data: bytes) -> Mapping[str, object]:

@@ -22,6 +22,7 @@ from rehab_app.instruments.keys import Key
 from rehab_app.instruments.questionnaire_key import MissingRule, NoteKey, NoteKind, ScaleKey, read_questionnaire
 
 _UNANSWERED: Final = N_("No score: items {questions} not answered.")
+_TOO_MANY_CODE: Final = "too_many_missing"
 _TOO_MANY: Final = N_("No score: too many items of the form are not answered ({questions}).")
 
 
@@ -83,9 +84,36 @@ class Questionnaire:
             alerts=form_answers.alerts(self._key.form, given),
         )
 
+    def missing(self, answers: object) -> tuple[str, ...]:
+        """Return the items that have neither an answer nor a reason for none."""
+        return form_answers.missing(self._key.form, form_answers.checked_answers(self._key.form, answers))
+
+    def explain(self, answers: object, codes: Mapping[str, str]) -> dict[str, Remark]:
+        """Return kept reasons (``codes`` by scale) with the items that each is about.
+
+        What was decided stands in the codes; no rule for missing answers is asked again, whatever an office chooses by now.
+        """
+        form = self._key.form
+        points = _points(form_answers.items_of(form, form_answers.checked_answers(form, answers)))
+        open_items = tuple(item.name for item in form.items if item.name not in points)
+        own = {scale.info.name: self._item_names(scale) for scale in self._key.scales if scale.info.name in codes}
+        return {
+            name: _too_many(open_items)
+            if codes[name] == _TOO_MANY_CODE
+            else _unanswered(tuple(item for item in open_items if item in items))
+            for name, items in own.items()
+        }
+
     def document(self, scored: Scored) -> dict[str, object]:
         """Return the JSON answer for a result."""
         return scored.document()
+
+    def _item_names(self, scale: ScaleKey) -> frozenset[str]:
+        """Return the items that a scale is made of, those of its parts where it combines others."""
+        if scale.scale is not None:
+            return frozenset(item.name for item in scale.scale.items)
+        parts = [one for one in self._key.scales if one.info.name in {*scale.plus, *scale.minus}]
+        return frozenset(name for part in parts for name in self._item_names(part))
 
     def _outcome(self, scale: ScaleKey, points: Mapping[str, int], earlier: Mapping[str, _Outcome]) -> _Outcome:
         if scale.scale is None:
@@ -95,11 +123,11 @@ class Questionnaire:
         if limited and self._rule is not None:
             missing = tuple(item.name for item in self._key.form.items if item.name not in points)
             if len(missing) > self._rule.most_missing:
-                return _Outcome(None, Remark("too_many_missing", _TOO_MANY, questions=missing))
+                return _Outcome(None, _too_many(missing))
         least = self._rule.least[name] if limited and self._rule is not None else None
         measure = replace(scale.scale, least=least).measure(points)
         if measure.value is None:
-            return _Outcome(None, Remark("unanswered", _UNANSWERED, questions=measure.missing))
+            return _Outcome(None, _unanswered(measure.missing))
         return _Outcome(scale.value_of(measure.value))
 
     def _is_said(self, note: NoteKey, points: Mapping[str, int], values: Mapping[str, Fraction | None]) -> bool:
@@ -156,12 +184,20 @@ def read(key: Key, choices: ScoringChoices = NO_CHOICES) -> Questionnaire:
     return Questionnaire(key, choices)
 
 
+def _unanswered(items: tuple[str, ...]) -> Remark:
+    return Remark("unanswered", _UNANSWERED, questions=items)
+
+
+def _too_many(items: tuple[str, ...]) -> Remark:
+    return Remark(_TOO_MANY_CODE, _TOO_MANY, questions=items)
+
+
 def _combined(scale: ScaleKey, earlier: Mapping[str, _Outcome]) -> _Outcome:
     """Return the sum of other scales; where one of them has no score, neither has this."""
     parts = [earlier[name] for name in (*scale.plus, *scale.minus)]
     missing = [question for part in parts if part.reason for question in part.reason.questions]
     if missing:
-        return _Outcome(None, Remark("unanswered", _UNANSWERED, questions=tuple(sorted(set(missing), key=int))))
+        return _Outcome(None, _unanswered(tuple(sorted(set(missing), key=int))))
     return _Outcome(_sum(earlier, scale.plus) - _sum(earlier, scale.minus))
 
 

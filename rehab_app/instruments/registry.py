@@ -12,7 +12,7 @@ from typing import Final
 
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.resources import resource
-from rehab_app.instruments import assist, form_keys, keys, questionnaire
+from rehab_app.instruments import assist, form_answers, form_keys, keys, questionnaire
 from rehab_app.instruments.answers import shown_name
 from rehab_app.instruments.form import Form
 from rehab_app.instruments.instrument import NO_CHOICES, Instrument, ScaleInfo, ScoringChoices
@@ -73,6 +73,13 @@ def form(name: object, version: str | None = None) -> Form:
 def scales(name: str, version: str | None = None) -> tuple[ScaleInfo, ...]:
     """Return the scales of an instrument, or of a form those that are judged: severities and the client's own scale."""
     return load(name, version).scales() if name in _instruments() else severity_scales(form(name, version))
+
+
+def missing(name: str, version: str, answers: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the places of a filled form that are still open, in its order, those that nobody asks not among them."""
+    if name in _instruments():
+        return load(name, version).missing(answers)
+    return form_answers.missing(form(name, version), answers)
 
 
 def score_document(

@@ -5,15 +5,18 @@ A severity is the interviewer's judgement and is never computed; here it is only
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Final
 
 from rehab_app.instruments.form import Form, Kind
 from rehab_app.instruments.form_answers import items_of
 from rehab_app.instruments.instrument import Better, ScaleInfo
 
+_JUDGED: Final = (Kind.SEVERITY, Kind.CLIENT_SCALE)
+
 
 def severity_scales(form: Form) -> tuple[ScaleInfo, ...]:
     """Return the judged scales by the name of their item, the interviewer's (which a chart shows) before the client's."""
-    judged = [item for kind in (Kind.SEVERITY, Kind.CLIENT_SCALE) for item in form.items if item.kind is kind]
+    items = [item for kind in _JUDGED for item in form.items if item.kind is kind]
     return tuple(
         ScaleInfo(
             name=item.name,
@@ -23,8 +26,15 @@ def severity_scales(form: Form) -> tuple[ScaleInfo, ...]:
             better=Better.DOWN,
             is_charted=item.kind is Kind.SEVERITY,
         )
-        for item in judged
+        for item in items
     )
+
+
+def judged_items(form: Form, document: Mapping[str, object]) -> dict[str, int | None]:
+    """Return by item what checked answers judge, severities and the client's scale alike; None where nothing was judged."""
+    given = items_of(form, document)
+    found = {item.name: given.get(item.name) for item in form.items if item.kind in _JUDGED}
+    return {name: value if isinstance(value, int) else None for name, value in found.items()}
 
 
 def judged(form: Form, document: Mapping[str, object], kind: Kind = Kind.SEVERITY) -> dict[str, int | None]:
@@ -32,10 +42,5 @@ def judged(form: Form, document: Mapping[str, object], kind: Kind = Kind.SEVERIT
 
     ``kind`` SEVERITY is the interviewer's 0 to 9, CLIENT_SCALE the client's 0 to 4.
     """
-    given = items_of(form, document)
-    found: dict[str, int | None] = {}
-    for item in form.items:
-        if item.kind is kind:
-            value = given.get(item.name)
-            found[item.scale] = value if isinstance(value, int) else None
-    return found
+    found = judged_items(form, document)
+    return {item.scale: found[item.name] for item in form.items if item.kind is kind}

@@ -1,1 +1,1 @@
-"""Running the practice: accounts and rights, the profile, settings, lists, numbers, audit and backups."""
+"""Running the practice: accounts and rights, the profile, settings, lists, calendar, places, numbers, audit and backups."""

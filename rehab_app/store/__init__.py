@@ -1,4 +1,4 @@
-"""Keeping records: the encrypted database, its keys, its history and audit ledger, attachments, backups and migrations.
+"""Keeping records: the encrypted database, its keys, its history and audit ledger, attachments, snapshots and migrations.
 
 Everything that knows SQLite or PostgreSQL stands here; floors above speak SQLAlchemy or call a service.
 """

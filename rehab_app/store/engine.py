@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import BinaryExpression, Connection, Engine, Select, create_engine, event
+from sqlalchemy import BinaryExpression, Connection, Engine, Select, Uuid, create_engine, event
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.pool import QueuePool
 
 from rehab_app.store.files import keep_private
+from rehab_app.store.stored_ids import StoredId
 
 WRITING: Final = "rehab_writing"
 WAIT_SECONDS: Final = 5.0
@@ -78,6 +79,7 @@ def encrypted_engine(path: Path, raw_key: bytes, *, cache: int | None = None) ->
         echo=False,
     )
     engine.dialect.statement_compiler = ReadOnceCompiler
+    engine.dialect.colspecs = {**engine.dialect.colspecs, Uuid: StoredId}
     event.listen(engine, "begin", _begin)
     return engine
 

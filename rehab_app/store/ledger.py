@@ -6,14 +6,16 @@ by the writing transaction (``dialects.wait_for_turn``).
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, String, Table, Uuid, insert, select
 from sqlmodel import SQLModel
 
+from rehab_app.store.direct import Direct
 from rehab_app.store.record import UtcTime
 
 FIRST_PREVIOUS = "0" * 64
@@ -42,7 +44,7 @@ def _define(metadata: MetaData) -> Table:
 AUDIT_ENTRY = _define(SQLModel.metadata)
 
 # Put together once: they are part of every write.
-_HEAD: Final = select(AUDIT_ENTRY.c.number, AUDIT_ENTRY.c.hash).order_by(AUDIT_ENTRY.c.number.desc()).limit(1)
+_HEAD: Final = Direct(select(AUDIT_ENTRY.c.number, AUDIT_ENTRY.c.hash).order_by(AUDIT_ENTRY.c.number.desc()).limit(1))
 _APPEND: Final = insert(AUDIT_ENTRY)
 
 
@@ -79,6 +81,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What an entry says of the history row it is written with; empty for a deed that writes none."""
+
+    record_table: str = ""
+    record_id: UUID | None = None
+    row_version: int | None = None
+    row_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The last entry's number and hash; number 0 where there is none."""
 
@@ -88,8 +100,8 @@ class Head:
 
 def head(connection: Connection) -> Head:
     """Return the head of the ledger."""
-    row = connection.execute(_HEAD).first()
-    return Head(row.number, row.hash) if row else Head(0, FIRST_PREVIOUS)
+    row = _HEAD.first(connection, {})
+    return Head(*row) if row else Head(0, FIRST_PREVIOUS)
 
 
 class Ledger:
@@ -112,22 +124,32 @@ class Ledger:
         row_digest: str = "",
     ) -> int:
         """Append one entry and return its number."""
-        if self._head is None:
-            self._head = head(self._connection)
-        entry = Entry(
-            number=self._head.number + 1,
-            at=at,
-            actor_id=actor_id,
-            seat=seat,
-            action=action,
-            record_table=record_table,
-            record_id=record_id,
-            row_version=row_version,
-            row_digest=row_digest,
-            previous_hash=self._head.hash,
-        )
-        hashed = entry.hash()
-        values = {name: getattr(entry, name) for name in Entry.__slots__}
-        self._connection.execute(_APPEND, {**values, "hash": hashed})
-        self._head = Head(entry.number, hashed)
-        return entry.number
+        written = Written(record_table, record_id, row_version, row_digest)
+        return self.append_many([written], at=at, actor_id=actor_id, seat=seat, action=action)
+
+    def append_many(self, written: Sequence[Written], *, at: datetime, actor_id: UUID, seat: str, action: str) -> int:
+        """Append an entry for each of ``written``, in their order, with one statement; return the last one's number.
+
+        The chain is the one that as many calls of ``append`` would make.
+        """
+        last = head(self._connection) if self._head is None else self._head
+        rows: list[dict[str, Any]] = []
+        for one in written:
+            entry = Entry(
+                number=last.number + 1,
+                at=at,
+                actor_id=actor_id,
+                seat=seat,
+                action=action,
+                record_table=one.record_table,
+                record_id=one.record_id,
+                row_version=one.row_version,
+                row_digest=one.row_digest,
+                previous_hash=last.hash,
+            )
+            last = Head(entry.number, entry.hash())
+            rows.append({**{name: getattr(entry, name) for name in Entry.__slots__}, "hash": last.hash})
+        if rows:
+            self._connection.execute(_APPEND, rows)
+        self._head = last
+        return last.number

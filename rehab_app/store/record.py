@@ -6,7 +6,7 @@ ever added to: a correction is a new row of the same series, and the database it
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Any, ClassVar
@@ -40,6 +40,14 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """Return what reads a column; SQLite's text is read in one step, since every row of a file has some."""
+        return _instant if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text + "+00:00")
 
 
 class Record(SQLModel):
@@ -118,11 +126,15 @@ def add_histories(metadata: MetaData) -> None:
         history_of(table)
 
 
-def payload_of(record: Record) -> str:
-    """Return the canonical JSON of a record's columns: sorted keys, no spaces, instants as ISO UTC."""
+def values_of(record: Record) -> dict[str, Any]:
+    """Return what a record has in the columns of its table."""
     table: Table = record.__table__  # type: ignore[attr-defined]
-    values = plain_values({column.key: getattr(record, column.key) for column in table.columns})
-    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return {column.key: getattr(record, column.key) for column in table.columns}
+
+
+def payload_of(values: Mapping[str, object]) -> str:
+    """Return the canonical JSON of the columns of a record: sorted keys, no spaces, instants as ISO UTC."""
+    return json.dumps(plain_values(values), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def plain_values(values: Mapping[str, object]) -> dict[str, object]:

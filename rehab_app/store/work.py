@@ -4,12 +4,12 @@ Each write stamps author and UTC time, writes the history row and appends the au
 reaches the database by another way is refused by the session, so no write can miss its audit entry.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Insert, Table, event, insert, select
+from sqlalchemy import Connection, Insert, Table, event, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import UOWTransaction
 from sqlalchemy.orm.attributes import flag_modified
@@ -20,11 +20,13 @@ from rehab_app.foundation.actor import Actor
 from rehab_app.foundation.clock import Clock
 from rehab_app.foundation.errors import StaleRecord
 from rehab_app.foundation.events import Fact
-from rehab_app.store.ledger import Ledger
-from rehab_app.store.record import ClinicalRecord, Record, digest_of, history_of, payload_of
+from rehab_app.store.ledger import Ledger, Written
+from rehab_app.store.record import ClinicalRecord, Record, digest_of, history_of, payload_of, values_of
 
 R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=ClinicalRecord)
+
+_BATCH: Final = 400
 
 
 class Work:
@@ -98,12 +100,35 @@ class Work:
         new.series_id = old.series_id
         new.row_version = old.row_version + 1
         new.reason = reason
-        table = type(new).__table__  # type: ignore[attr-defined]
+        table = _table_of(new)
         later = select(table.c.id).where(table.c.series_id == old.series_id, table.c.row_version > old.row_version)
         if self.connection.execute(later.limit(1)).first():
             raise StaleRecord("store.stale", table=table.name)
         self._write(new, action)
         return new
+
+    def correct_many(
+        self, table: Table, latest: Sequence[Mapping[str, Any]], changes: Mapping[str, Any], action: str, reason: str
+    ) -> list[dict[str, Any]]:
+        """Write the next version of many series of one clinical table: as the ``latest`` row has it, but for ``changes``.
+
+        Rows, history and the ledger's chain are those that ``correct`` would leave one by one; they take a statement each, and
+        all bear one instant. Returns the rows written, in order. Raises StaleRecord where a series has a later version or stands
+        twice in ``latest``; then nothing is written.
+        """
+        ledger, now, by = self._audit(), self.clock.now(), self.actor.user_id
+        self._refuse_stale(table, latest)
+        stamp = {"created_at": now, "changed_at": now, "created_by": by, "changed_by": by, "reason": reason}
+        rows = [
+            {**old, **changes, **stamp, "id": self.new_id(), "row_version": old["row_version"] + 1} for old in latest
+        ]
+        if rows:
+            history = [_history_row(row) for row in rows]
+            self.connection.execute(_into(table), rows)
+            self.connection.execute(_into_history(table), history)
+            written = [Written(table.name, one["record_id"], one["row_version"], one["digest"]) for one in history]
+            ledger.append_many(written, at=now, actor_id=by, seat=self.actor.seat, action=action)
+        return rows
 
     def note(self, action: str, table: str = "", record_id: UUID | None = None) -> int:
         """Append an audit entry for a deed that writes no record: a view, a print, an export, a sign-in.
@@ -123,11 +148,26 @@ class Work:
         """Tell the subscribers once this unit of work is on disk."""
         self.facts.append(fact)
 
+    def _refuse_stale(self, table: Table, latest: Sequence[Mapping[str, Any]]) -> None:
+        """Refuse series with a later version, asked for in batches that every engine takes, and series that stand twice."""
+        versions = {row["series_id"]: row["row_version"] for row in latest}
+        series = list(versions)
+        for start in range(0, len(series), _BATCH):
+            query = (
+                select(table.c.series_id, func.max(table.c.row_version))
+                .where(table.c.series_id.in_(series[start : start + _BATCH]))
+                .group_by(table.c.series_id)
+            )
+            if any(version > versions[key] for key, version in self.connection.execute(query)):
+                raise StaleRecord("store.stale", table=table.name)
+        if len(versions) < len(latest):
+            raise StaleRecord("store.stale", table=table.name)
+
     def _write(self, record: Record, action: str) -> None:
         self._audit()
         approved: set[int] = self.session.info.setdefault("approved", set())
         approved.add(id(record))
-        table = record.__table__  # type: ignore[attr-defined]
+        table = _table_of(record)
         self.session.add(record)
         try:
             self.session.flush()
@@ -139,19 +179,8 @@ class Work:
             raise
         finally:
             approved.discard(id(record))
-        payload = payload_of(record)
-        digest = digest_of(payload)
-        self.connection.execute(
-            _into_history(table),
-            {
-                "record_id": record.id,
-                "row_version": record.row_version,
-                "at": record.changed_at,
-                "by": record.changed_by,
-                "payload": payload,
-                "digest": digest,
-            },
-        )
+        kept = _history_row(values_of(record))
+        self.connection.execute(_into_history(table), kept)
         self._audit().append(
             at=record.changed_at,
             actor_id=self.actor.user_id,
@@ -160,7 +189,7 @@ class Work:
             record_table=table.name,
             record_id=record.id,
             row_version=record.row_version,
-            row_digest=digest,
+            row_digest=kept["digest"],
         )
 
     def _audit(self) -> Ledger:
@@ -169,6 +198,28 @@ class Work:
         if self._ledger is None:
             self._ledger = Ledger(self.connection)
         return self._ledger
+
+
+def _table_of(record: Record) -> Table:
+    table: Table = type(record).__table__  # type: ignore[attr-defined]
+    return table
+
+
+def _history_row(values: Mapping[str, Any]) -> dict[str, Any]:
+    payload = payload_of(values)
+    return {
+        "record_id": values["id"],
+        "row_version": values["row_version"],
+        "at": values["changed_at"],
+        "by": values["changed_by"],
+        "payload": payload,
+        "digest": digest_of(payload),
+    }
+
+
+@cache
+def _into(table: Table) -> Insert:
+    return insert(table)
 
 
 @cache

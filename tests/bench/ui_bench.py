@@ -35,7 +35,19 @@ from tests.bench.story import id_of
 
 ROWS: Final = 50
 _LONGEST_GAP_MS: Final = 50.0
-_ROOMS: Final = ("home", "clients", "clients.register", "referrals", "letters", "figures", "audit", "backups", "office")
+_ROOMS: Final = (
+    "home",
+    "clients",
+    "clients.register",
+    "schedule",
+    "followup",
+    "referrals",
+    "letters",
+    "figures",
+    "audit",
+    "backups",
+    "office",
+)
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 

@@ -16,6 +16,8 @@ HELLO = words.say("Hello {name}", name="x")
 ROLE = words.say(f"role/{role}")
 def check():
     raise RuleBroken("clients.nik_taken", rm="00001")
+DEED = words.say(f"deed/{code}")
+ACTIONS = ["clients.change", f"clients.print.{kind}", f"clients.to_{state}"]
 """
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {}\\n"\n'
 INDONESIAN_HEADER = HEADER.format("nplurals=1; plural=0;")
@@ -137,6 +139,23 @@ def test_a_fault_in_a_fragment_is_told(tmp_path: Path, fault: str) -> None:
 def test_a_fault_in_the_source_is_told(tmp_path: Path, line: str, told: str) -> None:
     listed = words.problems(build(tmp_path, source=f"{SOURCE}\n{line}\n"))
     assert any(told in found for found in listed), listed
+
+
+@pytest.mark.parametrize(
+    ("deed", "is_done"),
+    [
+        ("clients.change", True),
+        ("clients.print", True),
+        ("clients.to_closed", True),
+        ("clients.gone", False),
+        ("episodes.change", False),
+    ],
+)
+def test_a_deed_that_nobody_does_is_told(tmp_path: Path, deed: str, is_done: bool) -> None:
+    word = f'msgid "deed/{deed}"\nmsgstr "Diubah"\n'
+    listed = words.problems(build(tmp_path, indonesian=[*INDONESIAN, word], english=[*ENGLISH, word]))
+    told = f"nobody does 'deed/{deed}'"
+    assert listed == ([] if is_done else [f"{name}/clients.po: {told}" for name in ("id", "en")])
 
 
 def test_two_fragments_that_say_otherwise_are_told(tmp_path: Path) -> None:

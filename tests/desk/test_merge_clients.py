@@ -311,7 +311,7 @@ def test_what_was_written_since_is_shown_for_choice(store: Store, clock: SetCloc
         part_clients(work, seen, [new_episode.hex], "ternyata dua orang")
     with store.reading(SUB) as work:
         assert work.session.get_one(Client, kept).phone == "+6281399998888"
-        notes = {one.note for one in latest_of(work, CareSession, merged) if isinstance(one, CareSession)}
+        notes = {one["note"] for one in latest_of(work, CareSession, merged)}
         assert notes == {"diperbaiki", "bicara tentang pekerjaan"}
     assert periods(store, merged) == [(1, FIRST_DAY), (2, date(2022, 2, 1))]
     assert periods(store, kept) == [(1, SECOND_DAY)]

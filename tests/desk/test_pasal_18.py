@@ -10,7 +10,7 @@ from rehab_app.clinic.assessment import service as assessment
 from rehab_app.clinic.assessment.draft import UseProfileDraft
 from rehab_app.clinic.diagnoses import service as diagnoses
 from rehab_app.clinic.diagnoses.draft import DiagnosisDraft
-from rehab_app.desk.pasal_18 import ITEMS, count_incomplete, incomplete, missing_of
+from rehab_app.desk.pasal_18 import ITEM_WORDS, count_incomplete, incomplete, missing_of
 from rehab_app.foundation.actor import Role
 from rehab_app.store.store import Store
 from tests.clinic.makers import TODAY, make_client, open_episode
@@ -50,7 +50,7 @@ def _missing(store: Store) -> dict[UUID, tuple[str, ...]]:
 
 
 def test_six_items_are_followed_because_the_seventh_is_the_registration_itself() -> None:
-    assert ITEMS == ("identity", "substance", "duration", "route", "diagnosis", "treatment")
+    assert tuple(ITEM_WORDS) == ("identity", "substance", "duration", "route", "diagnosis", "treatment")
 
 
 def test_each_missing_item_is_named_and_a_whole_record_is_not_listed(store: Store) -> None:
@@ -60,7 +60,7 @@ def test_each_missing_item_is_named_and_a_whole_record_is_not_listed(store: Stor
     treated = _open(store, WHOLE.model_copy(update={"treatment_history": "", "therapy": "konseling"}))
     unknown = _open(store, WHOLE, is_identity_complete=False)
     found = _missing(store)
-    assert found == {bare: ITEMS, started: ("duration", "diagnosis"), unknown: ("identity",)}
+    assert found == {bare: tuple(ITEM_WORDS), started: ("duration", "diagnosis"), unknown: ("identity",)}
     with store.reading(DOCTOR) as work:
         assert missing_of(work, whole) == missing_of(work, treated) == ()
 

@@ -8,7 +8,7 @@ import pytest
 
 from rehab_app.foundation.errors import RuleBroken, Trouble
 from rehab_app.foundation.resources import resource
-from rehab_app.instruments import form_keys, half_time, keys, registry, severities
+from rehab_app.instruments import form_keys, keys, registry, severities
 from rehab_app.instruments.form import Form, Item, Kind, Window
 from rehab_app.instruments.instrument import Better
 
@@ -264,15 +264,11 @@ def test_the_scales_of_the_assessment_are_the_judged_ones() -> None:
     assert {scale.better for scale in scales} == {Better.DOWN}
 
 
-@pytest.mark.parametrize(("months", "days", "whole"), [(0, 13, 0), (0, 14, 1), (2, 13, 2), (2, 30, 3)])
-def test_fourteen_days_count_as_a_month(months: int, days: int, whole: int) -> None:
-    assert half_time.whole_months(months, days) == whole
-
-
-@pytest.mark.parametrize(("years", "months", "whole"), [(0, 5, 0), (0, 6, 1), (3, 5, 3), (3, 11, 4)])
-def test_six_months_count_as_a_year(years: int, months: int, whole: int) -> None:
-    assert half_time.whole_years(years, months) == whole
+def test_the_half_time_rule_stands_beside_every_number_of_months_or_years() -> None:
     assert "14 hari" in ASI.half_time.indonesian
+    assert "6 bulan" in ASI.half_time.indonesian
+    hinted = {f"{item.name}.{column.name}" for item in ASI.items for column in item.columns if column.has_half_time}
+    assert hinted == {"drug_grid.years", "substance_details.months"}
 
 
 @pytest.mark.parametrize("name", ["dast", "", None, 3, [], "forms", "asi-1", "../asi"])

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.resources import resource
+from rehab_app.foundation.words import Words
 from rehab_app.instruments import registry
 from rehab_app.instruments.form_wording import with_pack
-from rehab_app.instruments.packs import Pack, read_pack
+from rehab_app.instruments.packs import Pack, empty_pack, read_pack
 
 GUIDE = resource("instruments", "PACK.md").read_text(encoding="utf-8")
 HEAD = """instrument = "dast10"
@@ -149,3 +150,18 @@ def test_a_pack_of_every_licensed_instrument_fits_its_form(name: str) -> None:
     lines = "".join(f'{item.number} = "Teks {item.number}"\n' for item in form.numbered())
     worded = with_pack(form, read_pack(f"{head}[items]\n{lines}".encode()))
     assert [item.label.indonesian for item in worded.numbered()] == [f"Teks {item.number}" for item in form.numbered()]
+
+
+@pytest.mark.parametrize("name", ["assist", "audit", "dast10", "srq20", "urica", "whoqol"])
+def test_an_empty_pack_is_refused_until_it_is_filled_in_and_then_fits(name: str) -> None:
+    form = registry.form(name)
+    empty = empty_pack(form)
+    assert _refusal(empty).facts["item"] == "pack_version"
+    pack = read_pack(empty.replace('= ""', '= "teks"').encode())
+    assert set(pack.items.values()) == {"teks"}
+    indonesian = Words.of("id")
+    said, ours = (
+        [[choice.label.say(indonesian) for choice in item.choices] for item in one.numbered()]
+        for one in (with_pack(form, pack), form)
+    )
+    assert said == ours

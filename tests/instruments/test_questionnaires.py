@@ -545,3 +545,29 @@ def test_leaving_answers_out_only_ever_takes_scores_away_with_a_reason(
     for reason in result.reasons.values():
         assert reason.questions
         assert {int(question) for question in reason.questions} <= left_out
+
+
+@pytest.mark.parametrize("rule", ["who", "prose"])
+@pytest.mark.parametrize("left_out", [(3,), (3, 4, 10), (20, 21), (1, 2, 3, 4, 5, 6), tuple(range(1, 27))])
+def test_kept_reasons_are_explained_as_they_were_given(rule: str, left_out: tuple[int, ...]) -> None:
+    found = scored("whoqol", [3] * 26, left_out, ScoringChoices(missing_rule=rule))
+    codes = {name: reason.code for name, reason in found.reasons.items()}
+    assert registry.load("whoqol").explain(filled([3] * 26, left_out), codes) == found.reasons
+
+
+def test_a_kept_reason_is_explained_whatever_rule_would_score_now() -> None:
+    loose = registry.load("whoqol", choices=ScoringChoices(missing_rule="prose"))
+    document = filled([3] * 26, (3, 10))
+    assert not loose.score(document).reasons
+    assert loose.explain(document, {"physical": "unanswered"})["physical"].questions == ("3", "10")
+
+
+def test_the_reason_of_a_combined_scale_names_the_items_of_its_parts() -> None:
+    found = scored("urica", [3] * 32, (4, 5, 8))
+    codes = {name: reason.code for name, reason in found.reasons.items()}
+    assert registry.load("urica").explain(filled([3] * 32, (4, 5, 8)), codes) == found.reasons
+    assert found.reasons["readiness"].questions == ("5", "8")
+
+
+def test_a_scale_that_the_key_does_not_have_is_not_explained() -> None:
+    assert registry.load("dast10").explain({"items": {}}, {"horoscope": "unanswered"}) == {}

@@ -64,6 +64,9 @@ def labels(form: Form) -> Mapping[str, Mapping[str, str]]:
 
 def facts(form: Form | str, answered: FilledFacts | None = None) -> InstrumentFacts:
     found = registry.form(form) if isinstance(form, str) else form
+    if answered is not None:
+        places = registry.missing(found.instrument, found.version, answered.document)
+        answered = replace(answered, open_places=frozenset(places))
     return InstrumentFacts(office=OFFICE, form=found, labels=labels(found), answered=answered)
 
 
@@ -107,6 +110,17 @@ def test_x_n_and_what_is_not_filled_in_stand_apart() -> None:
     assert "belum diisi" in text
     assert "1 – Ya" in text
     assert "Belum lengkap: 7 butir" in text
+
+
+def test_what_an_interview_leaves_out_is_not_said_to_be_open() -> None:
+    substances = {row.name: {"q1": 0} for item in registry.form("assist").items for row in item.rows}
+    whole = {"substances": {**substances, "cannabis": {"q1": 1, "q2": 0, "q6": 3, "q7": 0}}, "q8": 0}
+    text = to_text(instrument_form(facts("assist", replace(FILLED, document=whole))))
+    assert "belum diisi" not in text
+    lacking = {**whole, "substances": {**substances, "cannabis": {"q1": 1, "q2": 4, "q6": 3, "q7": 0}}}
+    text = to_text(instrument_form(facts("assist", replace(FILLED, document=lacking))))
+    assert "Belum lengkap: 3 butir belum diisi." in text
+    assert text.count("belum diisi") == 4
 
 
 def test_an_alert_is_printed_above_everything_else() -> None:

@@ -20,8 +20,9 @@ from sqlalchemy import (
     bindparam,
     insert,
     select,
+    union_all,
 )
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
 
 from rehab_app.foundation.errors import Trouble
 from rehab_app.store.direct import Direct
@@ -135,3 +136,36 @@ def test_an_escape_and_an_offset_still_mean_what_they_say(connection: Connection
     assert connection.execute(names.limit(1).offset(1)).scalars().all() == ["Ani"]
     assert connection.execute(names.offset(2)).scalars().all() == ["Budi"]
     assert connection.execute(names.limit(1)).scalars().all() == ["100%"]
+
+
+def test_ids_days_and_truths_are_written_as_the_engine_writes_them(connection: Connection) -> None:
+    """What the caller gives is of Python's types; the driver is given what stands in the column."""
+    wanted = select(PERSON.c.name).where(PERSON.c.id == bindparam("id"), PERSON.c.born == bindparam("born"))
+    found = Direct(wanted).rows(connection, {"id": FIRST, "born": date(1990, 8, 17)})
+    assert found == [("Ani",)]
+    assert Direct(wanted).rows(connection, {"id": SECOND, "born": date(1990, 8, 17)}) == []
+
+
+def test_rows_are_made_of_their_columns_by_place(connection: Connection) -> None:
+    person = Direct(select(PERSON.c.id, PERSON.c.born).order_by(PERSON.c.name))
+    made = person.made(connection, lambda one, born: (born, one), {})
+    assert made == ((date(1990, 8, 17), FIRST), (None, SECOND))
+    nobody = Direct(select(PERSON.c.id, PERSON.c.born).where(PERSON.c.name == bindparam("name")))
+    assert nobody.made(connection, lambda one, born: (born, one), {"name": "Zul"}) == ()
+
+
+def test_a_union_is_read_by_the_types_of_its_first_part(connection: Connection) -> None:
+    both = union_all(
+        select(PERSON.c.id, PERSON.c.born).where(PERSON.c.name == "Ani"),
+        select(PERSON.c.id, PERSON.c.born).where(PERSON.c.name == "Budi"),
+    )
+    assert Direct(both).rows(connection, {}) == [(FIRST, date(1990, 8, 17)), (SECOND, None)]
+
+
+def test_the_first_row_is_none_where_there_is_none_and_a_missing_one_is_a_bug(connection: Connection) -> None:
+    named = Direct(select(PERSON.c.id).where(PERSON.c.name == bindparam("name")))
+    assert named.first(connection, {"name": "Ani"}) == (FIRST,)
+    assert named.first(connection, {"name": "Zul"}) is None
+    assert named.one(connection, {"name": "Budi"}) == (SECOND,)
+    with pytest.raises(NoResultFound):
+        named.one(connection, {"name": "Zul"})

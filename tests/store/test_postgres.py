@@ -226,7 +226,7 @@ def test_an_equal_nik_is_refused_and_the_match_says_why(office: Office, wayan: A
 def test_the_list_is_turned_page_by_page(office: Office, wayan: Admitted) -> None:
     seen: list[UUID] = []
     with office.store.reading(COUNSELLOR) as work:
-        whole = clients.count(work)
+        whole = len(work.session.exec(select(Client.id)).all())
         after = None
         while True:
             found = clients.page(work, after=after, limit=7)

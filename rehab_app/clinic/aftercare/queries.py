@@ -1,43 +1,56 @@
 """Aftercare read for the file, and the visits that are due, for the list of the day."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Table, bindparam, select
+from sqlalchemy import Table, bindparam, false, select
 
 from rehab_app.clinic.aftercare.model import AftercarePlan, AftercareVisit
 from rehab_app.clinic.aftercare.rows import AftercarePlanRow, DueRow, Progress, VisitRow
-from rehab_app.clinic.aftercare.rules import held_codes, missed_codes, proposed_outcome
+from rehab_app.clinic.aftercare.rules import proposed_outcome
 from rehab_app.clinic.clients.model import Client
+from rehab_app.clinic.episodes.meanings import held_codes, missed_codes
 from rehab_app.clinic.episodes.model import Episode
 from rehab_app.clinic.episodes.rules import State
 from rehab_app.foundation.actor import DataClass, Right, Role
 from rehab_app.office.emergency.openings import is_open_in_emergency
 from rehab_app.office.rights.needs import needs
-from rehab_app.store.versions import current, is_current
+from rehab_app.store.direct import Direct
+from rehab_app.store.shown import shown_columns
+from rehab_app.store.versions import is_current
 from rehab_app.store.work import Work
 
 _PLAN: Final[Table] = AftercarePlan.__table__  # type: ignore[attr-defined]
 _VISIT: Final[Table] = AftercareVisit.__table__  # type: ignore[attr-defined]
 _CLIENT: Final[Table] = Client.__table__  # type: ignore[attr-defined]
 _EPISODE: Final[Table] = Episode.__table__  # type: ignore[attr-defined]
-_WRITTEN: Final = {"entered_at": "created_at", "entered_by": "created_by"}
 # Named one by one, the open episodes are found by their index.
 _RUNNING: Final = [state.value for state in State if state is not State.CLOSED]
 # As with the notes of sessions: the doctor, the nurse, the psychologist and the Subkoordinator read every note.
 _READS_EVERY_NOTE: Final = (Role.DOKTER, Role.PERAWAT, Role.PSIKOLOG, Role.SUBKOORDINATOR)
-_PLANNED: Final = [_PLAN.c[_WRITTEN.get(name, name)] for name in AftercarePlanRow.__slots__]
+_WORDS: Final = ("note", "next_plan")
+_WORDLESS: Final[dict[str, Any]] = dict.fromkeys(_WORDS, "")
 # Put together once: every opened file asks them.
-_PLAN_OF: Final = (
-    select(*_PLANNED)
-    .where(_PLAN.c.episode_id == bindparam("of_episode"), is_current(_PLAN))
-    .order_by(_PLAN.c.created_at.desc())
+_PLANNED: Final = select(*shown_columns(AftercarePlanRow, _PLAN))
+_PLAN_OF: Final = Direct(
+    _PLANNED.where(_PLAN.c.episode_id == bindparam("of_episode"), is_current(_PLAN)).order_by(_PLAN.c.created_at.desc())
 )
-_VISITS_OF: Final = (
-    current(_VISIT).where(_VISIT.c.episode_id == bindparam("of_episode")).order_by(_VISIT.c.due_on, _VISIT.c.created_at)
+_PLAN_VERSIONS: Final = Direct(
+    _PLANNED.where(_PLAN.c.series_id == bindparam("of_series")).order_by(_PLAN.c.row_version)
 )
-
+_VISITED: Final = select(*shown_columns(VisitRow, _VISIT, is_note_withheld=false()))
+_BY_DAY: Final = (_VISIT.c.due_on, _VISIT.c.created_at)
+_VISITS_OF: Final = Direct(
+    _VISITED.where(_VISIT.c.episode_id == bindparam("of_episode"), is_current(_VISIT)).order_by(*_BY_DAY)
+)
+_VISIT_VERSIONS: Final = Direct(
+    _VISITED.where(_VISIT.c.series_id == bindparam("of_series")).order_by(_VISIT.c.row_version)
+)
+_OWNER: Final = Direct(
+    select(_EPISODE.c.counsellor_id, _EPISODE.c.client_id).where(_EPISODE.c.id == bindparam("of_episode"))
+)
 
 _DUE_SHOWN: Final = ("series_id", "row_version", "client_id", "episode_id", "due_on", "kind", "visited_by")
 _DUE: Final = (
@@ -58,49 +71,26 @@ _DUE: Final = (
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def plan_of_episode(work: Work, episode_id: UUID) -> AftercarePlanRow | None:
     """Return the plan of an episode, or None; there is one at most."""
-    row = work.connection.execute(_PLAN_OF, {"of_episode": episode_id}).first()
+    row = _PLAN_OF.first(work.connection, {"of_episode": episode_id})
     return AftercarePlanRow(*row) if row else None
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def plan_versions(work: Work, series_id: UUID) -> tuple[AftercarePlanRow, ...]:
     """Return every version of one plan, the first one first."""
-    query = select(*_PLANNED).where(_PLAN.c.series_id == series_id).order_by(_PLAN.c.row_version)
-    return tuple(AftercarePlanRow(*row) for row in work.connection.execute(query))
-
-
-@needs(DataClass.KLINIS, Right.MELIHAT)
-def plans_of_client(work: Work, client_id: UUID) -> tuple[AftercarePlanRow, ...]:
-    """Return every plan of a client, the latest first."""
-    query = select(*_PLANNED).where(_PLAN.c.client_id == client_id, is_current(_PLAN))
-    rows = work.connection.execute(query.order_by(_PLAN.c.started_on.desc()))
-    return tuple(AftercarePlanRow(*row) for row in rows)
+    return _PLAN_VERSIONS.made(work.connection, AftercarePlanRow, {"of_series": series_id})
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def visits_of_episode(work: Work, episode_id: UUID) -> tuple[VisitRow, ...]:
     """Return the visits of an episode, the first due first; words for those who may read notes."""
-    rows = work.connection.execute(_VISITS_OF, {"of_episode": episode_id}).all()
-    is_open = bool(rows) and may_read_notes(work, episode_id)
-    return tuple(_row(row, is_open=is_open) for row in rows)
-
-
-@needs(DataClass.KLINIS, Right.MELIHAT)
-def visits_of_client(work: Work, client_id: UUID) -> tuple[VisitRow, ...]:
-    """Return every visit of a client, the first due first; words for those who may read the notes of its episode."""
-    query = current(_VISIT).where(_VISIT.c.client_id == client_id).order_by(_VISIT.c.due_on, _VISIT.c.created_at)
-    rows = work.connection.execute(query).all()
-    may_read = {episode_id: may_read_notes(work, episode_id) for episode_id in {row.episode_id for row in rows}}
-    return tuple(_row(row, is_open=may_read[row.episode_id]) for row in rows)
+    return _as_may_be_read(work, _VISITS_OF.made(work.connection, VisitRow, {"of_episode": episode_id}))
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def visit_versions(work: Work, series_id: UUID) -> tuple[VisitRow, ...]:
     """Return every version of one visit, the first one first; words for those who may read notes."""
-    query = select(_VISIT).where(_VISIT.c.series_id == series_id).order_by(_VISIT.c.row_version)
-    rows = work.connection.execute(query).all()
-    is_open = bool(rows) and may_read_notes(work, rows[0].episode_id)
-    return tuple(_row(row, is_open=is_open) for row in rows)
+    return _as_may_be_read(work, _VISIT_VERSIONS.made(work.connection, VisitRow, {"of_series": series_id}))
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
@@ -137,15 +127,18 @@ def due(work: Work, days_ahead: int = 0) -> tuple[DueRow, ...]:
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def may_read_notes(work: Work, episode_id: UUID) -> bool:
     """Whether the acting user may read the words of visits: by the rule of the notes of sessions."""
-    query = select(_EPISODE.c.counsellor_id, _EPISODE.c.client_id).where(_EPISODE.c.id == episode_id)
-    row = work.connection.execute(query).one()
-    if work.actor.user_id == row.counsellor_id or work.actor.has(*_READS_EVERY_NOTE):
+    counsellor_id, client_id = _OWNER.one(work.connection, {"of_episode": episode_id})
+    if work.actor.user_id == counsellor_id or work.actor.has(*_READS_EVERY_NOTE):
         return True
-    return is_open_in_emergency(work, row.client_id)
+    return is_open_in_emergency(work, client_id)
 
 
-def _row(row: Row[Any], *, is_open: bool) -> VisitRow:
-    has_words = bool(row.note or row.next_plan)
-    hidden = {"note": "", "next_plan": "", "reason": ""} if not is_open else {}
-    values = {name: getattr(row, _WRITTEN.get(name, name)) for name in VisitRow.__slots__ if name != "is_note_withheld"}
-    return VisitRow(**{**values, **hidden, "is_note_withheld": has_words and not is_open})
+def _as_may_be_read(work: Work, rows: tuple[VisitRow, ...]) -> tuple[VisitRow, ...]:
+    """Return visits with their words, or without where the acting user may not read those of their episode."""
+    closed = {one for one in {row.episode_id for row in rows} if not may_read_notes(work, one)}
+    return tuple(_withheld(row) if row.episode_id in closed else row for row in rows) if closed else rows
+
+
+def _withheld(row: VisitRow) -> VisitRow:
+    has_words = any(getattr(row, name) for name in _WORDS)
+    return replace(row, **_WORDLESS, reason="", is_note_withheld=has_words)

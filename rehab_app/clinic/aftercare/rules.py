@@ -3,37 +3,20 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import count, islice, takewhile
-from typing import Final, Protocol
+from typing import Final
 
 from rehab_app.clinic.aftercare.draft import AftercarePlanDraft, VisitDraft, VisitPlanDraft
 from rehab_app.clinic.aftercare.rows import VisitRow
+from rehab_app.clinic.episodes.meanings import days_between, held_codes, missed_codes
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.errors import RuleBroken
-from rehab_app.office.lists.in_force import lists_in_force, unknown_codes
+from rehab_app.office.lists.in_force import unknown_codes
 
 NOT_MET: Final = "not_met"
 # A year typed wrong is the usual reason for a plan further ahead.
 LONGEST_AHEAD: Final = timedelta(days=2 * 366)
 MOST_VISITS: Final = 100
 _RECOVERING: Final = frozenset({"stable", "at_risk"})
-
-
-class Recorded(Protocol):
-    """What was recorded of a visit."""
-
-    @property
-    def attendance(self) -> str:
-        """The code of the list ``attendance``."""
-
-
-def held_codes() -> tuple[str, ...]:
-    """Return the codes of the list ``attendance`` that mean the visit took place."""
-    return tuple(choice.code for choice in lists_in_force().of("attendance") if choice.is_marked("is_held"))
-
-
-def missed_codes() -> tuple[str, ...]:
-    """Return the codes of the list ``attendance`` that mean the client stayed away without a word."""
-    return tuple(choice.code for choice in lists_in_force().of("attendance") if choice.is_marked("is_missed"))
 
 
 def plan_troubles(draft: AftercarePlanDraft, begun_on: date, today: date) -> list[RuleBroken]:
@@ -89,11 +72,10 @@ def visit_troubles(draft: VisitDraft, due_on: date | None, begun_on: date, today
 
 def visit_days(rhythm: str, first: date, visits: int, until: date | None) -> tuple[date, ...]:
     """Return the days of at most ``visits`` visits from ``first`` in this rhythm; raises where the rhythm has no days."""
-    found = lists_in_force().get("rhythm", rhythm)
-    if found is None or not found.text("days"):
+    step = days_between(rhythm)
+    if step is None:
         raise RuleBroken("aftercare.rhythm_without_days", field="rhythm")
-    step = timedelta(days=int(found.text("days")))
-    days = (first + step * number for number in count())
+    days = (first + timedelta(days=step) * number for number in count())
     return tuple(islice(takewhile(lambda day: until is None or day <= until, days), min(visits, MOST_VISITS)))
 
 

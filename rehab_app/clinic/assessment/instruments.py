@@ -21,9 +21,10 @@ from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import RuleBroken, RulesBroken
 from rehab_app.instruments import registry
-from rehab_app.instruments.form import Form, Kind
-from rehab_app.instruments.form_answers import alerts, checked_answers, items_of, missing
+from rehab_app.instruments.form import Form
+from rehab_app.instruments.form_answers import alerts, checked_answers, missing
 from rehab_app.instruments.instrument import Scored, ScoringChoices
+from rehab_app.instruments.severities import judged_items
 from rehab_app.office.lists.in_force import lists_in_force
 from rehab_app.office.rights.needs import needs
 from rehab_app.office.settings.present import setting
@@ -55,9 +56,11 @@ def continue_instrument(
     """Keep the next version of a filled instrument, scored by the key it was begun with.
 
     What was begun in part goes on without a reason. Correcting what was complete needs the right of correction and a reason, and
-    so does every change after the episode has ended. StaleRecord where another seat was faster.
+    so does every change after the episode has ended. StaleRecord where another seat was faster; ASSIST is refused as above.
     """
     old = loaded_current(work, Screening, series_id, row_version)
+    if old.instrument == ASSIST:
+        raise RuleBroken("assessment.assist_routes")
     episode = loaded_episode(work, old.episode_id)
     is_correction = old.status == COMPLETE or episode.state == State.CLOSED
     if is_correction:
@@ -105,7 +108,7 @@ def _filled(work: Work, episode: Episode, form: Form, draft: InstrumentDraft, ta
         raise RulesBroken(troubles)
     answers = checked_answers(form, draft.answers, lists=_codes(form))
     scored = _scored(work, form, answers)
-    scores: dict[str, Any] = _judged(form, answers) if scored is None else _plain_scores(scored)
+    scores: dict[str, Any] = judged_items(form, answers) if scored is None else _plain_scores(scored)
     return Screening(
         id=work.new_id(),
         client_id=episode.client_id,
@@ -138,14 +141,6 @@ def _codes(form: Form) -> dict[str, list[str]]:
     parts = [one for item in form.items for one in (item, *item.columns)]
     names = {one.list_name for one in parts if one.list_name}
     return {name: [choice.code for choice in lists_in_force().of(name)] for name in names}
-
-
-def _judged(form: Form, answers: dict[str, object]) -> dict[str, int | None]:
-    """Return the severities and the client's own scale by item: they are answers, never computed."""
-    given = items_of(form, answers)
-    names = [item.name for item in form.items if item.kind in {Kind.SEVERITY, Kind.CLIENT_SCALE}]
-    found = {name: given.get(name) for name in names}
-    return {name: value if isinstance(value, int) else None for name, value in found.items()}
 
 
 def _plain_scores(scored: Scored) -> dict[str, float | None]:

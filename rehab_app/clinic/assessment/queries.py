@@ -1,33 +1,43 @@
 """Screenings and use profiles read for file, letter and figures."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Row, Table, bindparam, select
+from sqlalchemy import Table, bindparam, select
 
 from rehab_app.clinic.assessment.model import Screening, UseProfile
 from rehab_app.clinic.assessment.rows import ScreeningRow, UseProfileRow
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.office.rights.needs import needs
-from rehab_app.store.versions import current
+from rehab_app.store.direct import Direct
+from rehab_app.store.shown import shown_columns
+from rehab_app.store.versions import is_current
 from rehab_app.store.work import Work
 
 ASSIST: Final = "assist"
 _SCREENING: Final[Table] = Screening.__table__  # type: ignore[attr-defined]
 _PROFILE: Final[Table] = UseProfile.__table__  # type: ignore[attr-defined]
 # Put together once: every opened file asks them.
-_SCREENINGS: Final = (
-    current(_SCREENING)
-    .where(_SCREENING.c.episode_id == bindparam("of_episode"), _SCREENING.c.instrument == ASSIST)
-    .order_by(_SCREENING.c.taken_on.desc(), _SCREENING.c.created_at.desc())
+_SCREENED: Final = select(*shown_columns(ScreeningRow, _SCREENING))
+_SCREENINGS: Final = Direct(
+    _SCREENED.where(
+        _SCREENING.c.episode_id == bindparam("of_episode"), _SCREENING.c.instrument == ASSIST, is_current(_SCREENING)
+    ).order_by(_SCREENING.c.taken_on.desc(), _SCREENING.c.created_at.desc())
 )
-_PROFILE_OF: Final = current(_PROFILE).where(_PROFILE.c.episode_id == bindparam("of_episode"))
+_SCREENING_VERSIONS: Final = Direct(
+    _SCREENED.where(_SCREENING.c.series_id == bindparam("of_series")).order_by(_SCREENING.c.row_version)
+)
+_PROFILED: Final = select(*shown_columns(UseProfileRow, _PROFILE))
+_PROFILE_OF: Final = Direct(_PROFILED.where(_PROFILE.c.episode_id == bindparam("of_episode"), is_current(_PROFILE)))
+_PROFILE_VERSIONS: Final = Direct(
+    _PROFILED.where(_PROFILE.c.series_id == bindparam("of_series")).order_by(_PROFILE.c.row_version)
+)
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def screenings_of(work: Work, episode_id: UUID) -> tuple[ScreeningRow, ...]:
     """Return the screenings of an episode in their current versions, the latest taken first."""
-    return tuple(_screening(row) for row in work.connection.execute(_SCREENINGS, {"of_episode": episode_id}))
+    return _SCREENINGS.made(work.connection, ScreeningRow, {"of_episode": episode_id})
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
@@ -39,64 +49,17 @@ def latest(work: Work, episode_id: UUID) -> ScreeningRow | None:
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def screening_versions(work: Work, series_id: UUID) -> tuple[ScreeningRow, ...]:
     """Return every version of one screening, the first one first."""
-    query = select(_SCREENING).where(_SCREENING.c.series_id == series_id).order_by(_SCREENING.c.row_version)
-    return tuple(_screening(row) for row in work.connection.execute(query))
+    return _SCREENING_VERSIONS.made(work.connection, ScreeningRow, {"of_series": series_id})
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def use_profile_of(work: Work, episode_id: UUID) -> UseProfileRow | None:
     """Return the use profile of an episode in its current version, or None."""
-    row = work.connection.execute(_PROFILE_OF, {"of_episode": episode_id}).first()
-    return _profile(row) if row else None
+    row = _PROFILE_OF.first(work.connection, {"of_episode": episode_id})
+    return UseProfileRow(*row) if row else None
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def use_profile_versions(work: Work, series_id: UUID) -> tuple[UseProfileRow, ...]:
     """Return every version of one use profile, the first one first."""
-    query = select(_PROFILE).where(_PROFILE.c.series_id == series_id).order_by(_PROFILE.c.row_version)
-    return tuple(_profile(row) for row in work.connection.execute(query))
-
-
-def _screening(row: Row[Any]) -> ScreeningRow:
-    return ScreeningRow(
-        series_id=row.series_id,
-        row_version=row.row_version,
-        episode_id=row.episode_id,
-        client_id=row.client_id,
-        instrument=row.instrument,
-        key_version=row.key_version,
-        taken_on=row.taken_on,
-        taken_by=row.taken_by,
-        answers=row.answers,
-        scores=row.scores,
-        bands=row.bands,
-        main_substance=row.main_substance,
-        proposal=row.proposal,
-        routing=row.routing,
-        override_reason=row.override_reason,
-        reason=row.reason,
-        entered_at=row.created_at,
-        entered_by=row.created_by,
-    )
-
-
-def _profile(row: Row[Any]) -> UseProfileRow:
-    return UseProfileRow(
-        series_id=row.series_id,
-        row_version=row.row_version,
-        episode_id=row.episode_id,
-        client_id=row.client_id,
-        assessed_on=row.assessed_on,
-        main_substance=row.main_substance,
-        other_substances=tuple(row.other_substances),
-        months_of_use=row.months_of_use,
-        route=row.route,
-        diagnosis=row.diagnosis,
-        treatment_history=row.treatment_history,
-        therapy=row.therapy,
-        urine_result=row.urine_result,
-        remark=row.remark,
-        reason=row.reason,
-        entered_at=row.created_at,
-        entered_by=row.created_by,
-    )
+    return _PROFILE_VERSIONS.made(work.connection, UseProfileRow, {"of_series": series_id})

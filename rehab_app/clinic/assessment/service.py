@@ -9,12 +9,14 @@ from rehab_app.clinic.assessment.draft import ScreeningDraft, UseProfileDraft
 from rehab_app.clinic.assessment.facts import ScreeningRecorded, UseProfileRecorded
 from rehab_app.clinic.assessment.model import Screening, UseProfile
 from rehab_app.clinic.assessment.queries import ASSIST
+from rehab_app.clinic.assessment.rows import COMPLETE, PARTIAL
 from rehab_app.clinic.assessment.rules import Result
 from rehab_app.clinic.episodes.loading import loaded_client, loaded_episode, person_of, require_not_closed
 from rehab_app.clinic.episodes.model import Episode
 from rehab_app.foundation.actor import DataClass, Right, Role
 from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import NotAllowed, RuleBroken, RulesBroken
+from rehab_app.instruments import registry
 from rehab_app.office.rights.needs import needs
 from rehab_app.office.settings.present import setting
 from rehab_app.store.versions import loaded_current
@@ -102,6 +104,8 @@ def _screening(work: Work, episode: Episode, draft: ScreeningDraft, taken_by: UU
         main_substance=result.main_substance,
         proposal=result.proposal,
         routing=draft.routing,
+        status=PARTIAL if registry.missing(ASSIST, result.key_version, draft.answers) else COMPLETE,
+        reasons={name: why.code for name, why in result.scored.reasons.items()},
         override_reason=draft.override_reason if draft.routing != result.proposal else "",
     )
 

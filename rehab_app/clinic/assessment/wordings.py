@@ -34,7 +34,18 @@ def instrument_form(work: Work, instrument: str, version: str | None = None) -> 
 def form_in_use(work: Work, instrument: str, version: str | None = None) -> Form:
     """Return a form in one version (the newest where none is named) with the office's pack and words."""
     form = registry.form(instrument, version)
-    pack = _pack_of(work, form)
+    return _worded(work, form, _pack_of(work, form))
+
+
+def form_as_asked(work: Work, instrument: str, version: str, pack_version: str) -> Form:
+    """Return the form that a stored result was asked with: with the pack it names, if any, whatever pack is in use now."""
+    form = registry.form(instrument, version)
+    return _worded(work, form, _pack_of(work, form, pack_version) if pack_version else None)
+
+
+def _worded(work: Work, form: Form, pack: Pack | None) -> Form:
+    """Return a form with the text of a pack and with the office's own words."""
+    instrument = form.instrument
     if pack is not None:
         form = with_pack(form, pack)
     rows = work.connection.execute(select(_WORDING).where(_WORDING.c.instrument == instrument))
@@ -111,11 +122,14 @@ def own_words(work: Work, instrument: str) -> dict[str, tuple[str, int | None]]:
     return {row.item: (row.text, row.place) for row in rows if row.text or row.place is not None}
 
 
-def _pack_of(work: Work, form: Form) -> Pack | None:
+def _pack_of(work: Work, form: Form, pack_version: str = "") -> Pack | None:
+    """Return the pack in use for a form, or of those that ever were the latest one of ``pack_version``."""
     if not form.is_licensed:
         return None
-    here = (_PACK.c.instrument == form.instrument) & (_PACK.c.key_version == form.version) & _PACK.c.is_in_use
-    row = work.connection.execute(select(_PACK).where(here).limit(1)).first()
+    here = (_PACK.c.instrument == form.instrument) & (_PACK.c.key_version == form.version)
+    wanted = _PACK.c.pack_version == pack_version if pack_version else _PACK.c.is_in_use
+    query = select(_PACK).where(here, wanted).order_by(_PACK.c.created_at.desc()).limit(1)
+    row = work.connection.execute(query).first()
     return None if row is None else _read(row)
 
 

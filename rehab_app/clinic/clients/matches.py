@@ -153,15 +153,33 @@ def reasons(typed: Identity | ReadIdentity, known: Identity | ReadIdentity, *, i
         _of_birth(left.identity.birth_date, right.identity.birth_date),
         (Reason.SAME_PHONE, float(not left.phones.isdisjoint(right.phones))),
         (Reason.SAME_MOTHER, _at_least(_SAME_OTHER_NAME, similarity(left.mother, right.mother))),
-        (
-            Reason.OTHER_SEX,
-            float(bool(left.identity.sex and right.identity.sex and left.identity.sex != right.identity.sex)),
-        ),
+        _of_sex(left.identity.sex, right.identity.sex),
     ):
         if share:
             found[reason] = WEIGHTS[reason] * share
     points = sorted(found.items(), key=lambda one: -abs(one[1]))
     return Match(min(1.0, max(0.0, sum(found.values()))), tuple(points))
+
+
+def most_points(
+    niks: tuple[str, str],
+    births: tuple[date | None, date | None],
+    sexes: tuple[str, str],
+    *,
+    has_phone: bool,
+    has_mother: bool,
+) -> float:
+    """Return the most that ``reasons`` may give two people, before names are read: as if these were the same.
+
+    ``has_phone`` says that they share a telephone, ``has_mother`` that the mother of both is known.
+    """
+    known = sum(WEIGHTS[reason] * share for reason, share in (_of_nik(*niks), _of_birth(*births), _of_sex(*sexes)))
+    phone = WEIGHTS[Reason.SAME_PHONE] * has_phone
+    return known + phone + WEIGHTS[Reason.SAME_MOTHER] * has_mother + WEIGHTS[Reason.SAME_NAME]
+
+
+def _of_sex(first: str, second: str) -> tuple[Reason, float]:
+    return Reason.OTHER_SEX, float(bool(first and second and first != second))
 
 
 def _at_least(least: float, score: float) -> float:

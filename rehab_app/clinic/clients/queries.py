@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, ScalarSelect, Select, bindparam, func, select, true, tuple_
+from sqlalchemy import Row, ScalarSelect, Select, bindparam, select, true, tuple_
 
 from rehab_app.clinic.clients.by_name import by_name
 from rehab_app.clinic.clients.by_number import by_number, holds_digits, is_only_a_number
@@ -135,17 +135,6 @@ def page(
     shown = rows[:limit]
     next_key = PageKey(shown[-1].listing, shown[-1].number) if len(rows) > limit else None
     return Page(tuple(_client_row(row, today) for row in shown), next_key)
-
-
-@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
-def count(work: Work, narrowed: ListFilter = ALL) -> int:
-    """Return how many clients the list has."""
-    counted = select(func.count()).select_from(CLIENTS.entry)
-    if narrowed.state:
-        counted = counted.where(_last_state() == narrowed.state)
-    if narrowed.has_incomplete_identity:
-        counted = counted.where(CLIENTS.entry.c.is_marked == true())
-    return int(work.connection.execute(counted).scalar_one())
 
 
 class _OfState(Enum):

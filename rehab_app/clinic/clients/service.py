@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy import Table, bindparam
+from sqlalchemy import select as columns
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import col, select
 
@@ -19,10 +21,17 @@ from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import RuleBroken, RulesBroken, StaleRecord
 from rehab_app.office.numbers.counters import take_number
 from rehab_app.office.rights.needs import needs
+from rehab_app.store.direct import Direct
 from rehab_app.store.work import Work
 
 RM_SERIES: Final = "rm"
 RM_PATTERN: Final = "{number:06d}"
+_CLIENT: Final[Table] = Client.__table__  # type: ignore[attr-defined]
+# Put together once: every registration asks them.
+_HOLDERS: Final = {
+    field: Direct(columns(_CLIENT.c.id, _CLIENT.c.rm_number).where(_CLIENT.c[field] == bindparam("number")).limit(1))
+    for field in ("nik", "rm_number")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +144,8 @@ def _other_holder(work: Work, field: str, number: str | None, client: Client | N
     """Return id and No. Rekam Medis of the other client who has a number, or None."""
     if not number:
         return None
-    holders = select(Client.id, Client.rm_number).where(col(getattr(Client, field)) == number)
-    other = work.session.exec(holders).first()
-    return None if other is None or (client is not None and other[0] == client.id) else other
+    other = _HOLDERS[field].first(work.connection, {"number": number})
+    return None if other is None or (client is not None and other[0] == client.id) else (other[0], other[1])
 
 
 def _next_rm_number(work: Work, pattern: str) -> str:

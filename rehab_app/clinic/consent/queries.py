@@ -3,10 +3,11 @@
 That question is whether something may be disclosed.
 """
 
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Row, Table, bindparam, select
+from sqlalchemy import Table, bindparam, cast, null, select
 
 from rehab_app.clinic.clients.model import Client, ClientContact
 from rehab_app.clinic.clients.nik import decode
@@ -16,7 +17,6 @@ from rehab_app.clinic.consent.rows import ConsentRow, IntakePaper, PaperState, W
 from rehab_app.clinic.consent.rules import (
     GUARANTOR_STATEMENT,
     INTAKE,
-    allows_disclosure,
     clock_of,
     is_required,
     stop_by,
@@ -25,47 +25,56 @@ from rehab_app.clinic.episodes.queries import episode
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.office.rights.needs import needs
-from rehab_app.store.versions import current, is_current
+from rehab_app.store.direct import Direct
+from rehab_app.store.record import UtcTime
+from rehab_app.store.shown import shown_columns
+from rehab_app.store.versions import is_current
 from rehab_app.store.work import Work
 
 _CONSENT: Final[Table] = Consent.__table__  # type: ignore[attr-defined]
 _CLIENT: Final[Table] = Client.__table__  # type: ignore[attr-defined]
 _CONTACT: Final[Table] = ClientContact.__table__  # type: ignore[attr-defined]
+_WHOLE: Final = select(*shown_columns(ConsentRow, _CONSENT, stop_by=cast(null(), UtcTime())))
 # Put together once: every opened file asks it.
-_OF_EPISODE: Final = (
-    current(_CONSENT)
-    .where(_CONSENT.c.episode_id == bindparam("of_episode"))
-    .order_by(_CONSENT.c.signed_on.desc(), _CONSENT.c.created_at.desc())
+_OF_EPISODE: Final = Direct(
+    _WHOLE.where(_CONSENT.c.episode_id == bindparam("of_episode"), is_current(_CONSENT)).order_by(
+        _CONSENT.c.signed_on.desc(), _CONSENT.c.created_at.desc()
+    )
+)
+_VERSIONS: Final = Direct(_WHOLE.where(_CONSENT.c.series_id == bindparam("of_series")).order_by(_CONSENT.c.row_version))
+
+_AGAIN: Final = _CONSENT.alias()
+_SIGNED_AGAIN: Final = select(_AGAIN.c.id).where(
+    _AGAIN.c.episode_id == _CONSENT.c.episode_id,
+    _AGAIN.c.kind == _CONSENT.c.kind,
+    _AGAIN.c.created_at > _CONSENT.c.created_at,
+    ~_AGAIN.c.is_withdrawn,
+    is_current(_AGAIN),
+)
+_WITHDRAWN: Final = (
+    select(
+        *(_CONSENT.c[name] for name in ("series_id", "row_version", "episode_id", "client_id")),
+        _CLIENT.c.initials,
+        _CLIENT.c.rm_number,
+        _CONSENT.c.kind,
+        _CONSENT.c.withdrawn_at,
+    )
+    .join_from(_CONSENT, _CLIENT, _CONSENT.c.client_id == _CLIENT.c.id)
+    .where(_CONSENT.c.is_withdrawn, _CONSENT.c.stopped_at.is_(None), is_current(_CONSENT), ~_SIGNED_AGAIN.exists())
+    .order_by(_CONSENT.c.withdrawn_at)
 )
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def consents_of(work: Work, episode_id: UUID) -> tuple[ConsentRow, ...]:
     """Return the consents of an episode in their current versions, withdrawn ones too, the latest signed first."""
-    return tuple(_row(row) for row in work.connection.execute(_OF_EPISODE, {"of_episode": episode_id}))
+    return _read(work, _OF_EPISODE, of_episode=episode_id)
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def consent_versions(work: Work, series_id: UUID) -> tuple[ConsentRow, ...]:
     """Return every version of one consent, the first one first."""
-    query = select(_CONSENT).where(_CONSENT.c.series_id == series_id).order_by(_CONSENT.c.row_version)
-    return tuple(_row(row) for row in work.connection.execute(query))
-
-
-@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
-def covers(work: Work, episode_id: UUID, scope_code: str) -> bool:
-    """Whether a consent of this episode that was not withdrawn lets ``scope_code`` (list ``consent_scope``) be disclosed."""
-    query = select(_CONSENT.c.kind, _CONSENT.c.scope).where(
-        _CONSENT.c.episode_id == episode_id, ~_CONSENT.c.is_withdrawn, is_current(_CONSENT)
-    )
-    return any(allows_disclosure(kind) and scope_code in scope for kind, scope in work.connection.execute(query))
-
-
-@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
-def consents_of_client(work: Work, client_id: UUID) -> tuple[ConsentRow, ...]:
-    """Return the consents of a client in their current versions, the latest signed first."""
-    query = current(_CONSENT).where(_CONSENT.c.client_id == client_id).order_by(_CONSENT.c.signed_on.desc())
-    return tuple(_row(row) for row in work.connection.execute(query))
+    return _read(work, _VERSIONS, of_series=series_id)
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
@@ -88,21 +97,6 @@ def open_withdrawals(work: Work) -> tuple[WithdrawalRow, ...]:
 
     One drops off the list by that report, or where the same paper was signed again in the episode after it.
     """
-    again = _CONSENT.alias()
-    signed_again = select(again.c.id).where(
-        again.c.episode_id == _CONSENT.c.episode_id,
-        again.c.kind == _CONSENT.c.kind,
-        again.c.created_at > _CONSENT.c.created_at,
-        ~again.c.is_withdrawn,
-        is_current(again),
-    )
-    shown = [_CONSENT.c[name] for name in ("series_id", "row_version", "episode_id", "client_id")]
-    query = (
-        select(*shown, _CLIENT.c.initials, _CLIENT.c.rm_number, _CONSENT.c.kind, _CONSENT.c.withdrawn_at)
-        .join_from(_CONSENT, _CLIENT, _CONSENT.c.client_id == _CLIENT.c.id)
-        .where(_CONSENT.c.is_withdrawn, _CONSENT.c.stopped_at.is_(None), is_current(_CONSENT), ~signed_again.exists())
-        .order_by(_CONSENT.c.withdrawn_at)
-    )
     now = work.clock.now()
     return tuple(
         WithdrawalRow(
@@ -115,7 +109,7 @@ def open_withdrawals(work: Work) -> tuple[WithdrawalRow, ...]:
             kind=row.kind,
             clock=clock_of(row.withdrawn_at, None, now),
         )
-        for row in work.connection.execute(query)
+        for row in work.connection.execute(_WITHDRAWN)
     )
 
 
@@ -155,30 +149,9 @@ def _intake_paper(work: Work, kind: str, consents: tuple[ConsentRow, ...], *, is
     return IntakePaper(kind, is_due, PaperState.WITHDRAWN, found, clock)
 
 
-def _row(row: Row[Any]) -> ConsentRow:
-    return ConsentRow(
-        series_id=row.series_id,
-        row_version=row.row_version,
-        episode_id=row.episode_id,
-        client_id=row.client_id,
-        kind=row.kind,
-        signed_on=row.signed_on,
-        signer_name=row.signer_name,
-        signer_relation=row.signer_relation,
-        scope=tuple(row.scope),
-        remark=row.remark,
-        is_withdrawn=row.is_withdrawn,
-        withdrawn_at=row.withdrawn_at,
-        stop_by=stop_by(row.withdrawn_at) if row.withdrawn_at else None,
-        reason=row.reason,
-        entered_at=row.created_at,
-        entered_by=row.created_by,
-        signer_nik=row.signer_nik,
-        signer_birth_place=row.signer_birth_place,
-        signer_birth_date=row.signer_birth_date,
-        signer_address=row.signer_address,
-        signer_occupation=row.signer_occupation,
-        signer_phone=row.signer_phone,
-        witness_name=row.witness_name,
-        stopped_at=row.stopped_at,
+def _read(work: Work, query: Direct, **values: UUID) -> tuple[ConsentRow, ...]:
+    """Return consents with the hour by which processing must have stopped, where they were withdrawn."""
+    return tuple(
+        row if row.withdrawn_at is None else replace(row, stop_by=stop_by(row.withdrawn_at))
+        for row in query.made(work.connection, ConsentRow, values)
     )

@@ -1,9 +1,9 @@
 """Papers read for the file: attachments by right, the checklist of an episode, and its cards."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, Table, bindparam, func, select
+from sqlalchemy import Table, bindparam, func, select
 
 from rehab_app.clinic.documents.model import Attachment, HandedPaper, ReportCard
 from rehab_app.clinic.documents.rows import AttachmentRow, CardRow, ChecklistRow, PaperRow
@@ -11,61 +11,49 @@ from rehab_app.clinic.documents.rules import PHOTO, clinical_kinds, state_of
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.office.lists.in_force import lists_in_force
 from rehab_app.office.rights.needs import needs
+from rehab_app.store.direct import Direct
 from rehab_app.store.ledger import AUDIT_ENTRY
+from rehab_app.store.shown import shown_columns
 from rehab_app.store.versions import is_current
 from rehab_app.store.work import Work
 
 _ATTACHMENT: Final[Table] = Attachment.__table__  # type: ignore[attr-defined]
 _PAPER: Final[Table] = HandedPaper.__table__  # type: ignore[attr-defined]
 _CARD: Final[Table] = ReportCard.__table__  # type: ignore[attr-defined]
-_WRITTEN: Final = {"entered_at": "created_at", "entered_by": "created_by"}
-
-
-def _shown(table: Table, names: tuple[str, ...]) -> list[Any]:
-    return [table.c[_WRITTEN.get(name, name)] for name in names]
-
-
-_ATTACHED: Final = _shown(_ATTACHMENT, AttachmentRow.__slots__)
-_HANDED: Final = _shown(_PAPER, PaperRow.__slots__)
-_ISSUED: Final = _shown(_CARD, CardRow.__slots__)
+_ATTACHED: Final = select(*shown_columns(AttachmentRow, _ATTACHMENT))
+_HANDED: Final = select(*shown_columns(PaperRow, _PAPER))
+_ISSUED: Final = select(*shown_columns(CardRow, _CARD))
+_BY_NUMBER: Final = (_CARD.c.issued_on.desc(), _CARD.c.number.desc())
 # Put together once: every opened file asks them.
-_ATTACHED_TO: Final = (
-    select(*_ATTACHED)
-    .where(_ATTACHMENT.c.client_id == bindparam("of_client"), is_current(_ATTACHMENT))
-    .order_by(_ATTACHMENT.c.created_at.desc())
+_ATTACHED_TO: Final = Direct(
+    _ATTACHED.where(_ATTACHMENT.c.client_id == bindparam("of_client"), is_current(_ATTACHMENT)).order_by(
+        _ATTACHMENT.c.created_at.desc()
+    )
 )
-_PAPERS_OF: Final = (
-    select(*_HANDED)
-    .where(_PAPER.c.episode_id == bindparam("of_episode"), is_current(_PAPER))
-    .order_by(_PAPER.c.handed_on, _PAPER.c.created_at)
+_PAPERS_OF: Final = Direct(
+    _HANDED.where(_PAPER.c.episode_id == bindparam("of_episode"), is_current(_PAPER)).order_by(
+        _PAPER.c.handed_on, _PAPER.c.created_at
+    )
 )
-_CARDS_OF: Final = (
-    select(*_ISSUED)
-    .where(_CARD.c.client_id == bindparam("of_client"), is_current(_CARD))
-    .order_by(_CARD.c.issued_on.desc(), _CARD.c.number.desc())
+_CARDS_OF: Final = Direct(
+    _ISSUED.where(_CARD.c.client_id == bindparam("of_client"), is_current(_CARD)).order_by(*_BY_NUMBER)
 )
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def attachments_of_client(work: Work, client_id: UUID) -> tuple[AttachmentRow, ...]:
     """Return a client's attachments, the latest first; clinical kinds for those who may see clinical data."""
-    rows = (AttachmentRow(*row) for row in work.connection.execute(_ATTACHED_TO, {"of_client": client_id}))
+    rows = _ATTACHED_TO.made(work.connection, AttachmentRow, {"of_client": client_id})
     if work.actor.may(DataClass.KLINIS, Right.MELIHAT):
-        return tuple(rows)
+        return rows
     hidden = frozenset(clinical_kinds())
     return tuple(row for row in rows if row.kind not in hidden)
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
-def attachments_of_episode(work: Work, episode_id: UUID, client_id: UUID) -> tuple[AttachmentRow, ...]:
-    """Return the attachments of one episode, the latest first, by the same right."""
-    return tuple(row for row in attachments_of_client(work, client_id) if row.episode_id == episode_id)
-
-
-@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def attachment_versions(work: Work, series_id: UUID) -> tuple[AttachmentRow, ...]:
     """Return every version of one attachment, the first one first; none of a clinical kind without the right to see it."""
-    query = select(*_ATTACHED).where(_ATTACHMENT.c.series_id == series_id).order_by(_ATTACHMENT.c.row_version)
+    query = _ATTACHED.where(_ATTACHMENT.c.series_id == series_id).order_by(_ATTACHMENT.c.row_version)
     if not work.actor.may(DataClass.KLINIS, Right.MELIHAT):
         query = query.where(_ATTACHMENT.c.kind.not_in(clinical_kinds()))
     return tuple(AttachmentRow(*row) for row in work.connection.execute(query))
@@ -81,20 +69,13 @@ def photo_of(work: Work, client_id: UUID) -> AttachmentRow | None:
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def papers_of_episode(work: Work, episode_id: UUID) -> tuple[PaperRow, ...]:
     """Return the papers handed in for an episode, the first one first."""
-    return tuple(PaperRow(*row) for row in work.connection.execute(_PAPERS_OF, {"of_episode": episode_id}))
-
-
-@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
-def papers_of_client(work: Work, client_id: UUID) -> tuple[PaperRow, ...]:
-    """Return every paper a client handed in, the first one first."""
-    query = select(*_HANDED).where(_PAPER.c.client_id == client_id, is_current(_PAPER))
-    return tuple(PaperRow(*row) for row in work.connection.execute(query.order_by(_PAPER.c.handed_on)))
+    return _PAPERS_OF.made(work.connection, PaperRow, {"of_episode": episode_id})
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def paper_versions(work: Work, series_id: UUID) -> tuple[PaperRow, ...]:
     """Return every version of one paper, the first one first."""
-    query = _versions(_PAPER, _HANDED, series_id)
+    query = _HANDED.where(_PAPER.c.series_id == series_id).order_by(_PAPER.c.row_version)
     return tuple(PaperRow(*row) for row in work.connection.execute(query))
 
 
@@ -122,21 +103,14 @@ def originals_held(work: Work, episode_id: UUID) -> tuple[PaperRow, ...]:
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def cards_of_client(work: Work, client_id: UUID) -> tuple[CardRow, ...]:
     """Return every kartu lapor diri of a client, revoked ones too, the latest first."""
-    return tuple(CardRow(*row) for row in work.connection.execute(_CARDS_OF, {"of_client": client_id}))
-
-
-@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
-def cards_of_episode(work: Work, episode_id: UUID) -> tuple[CardRow, ...]:
-    """Return the cards of one episode, the latest first."""
-    query = select(*_ISSUED).where(_CARD.c.episode_id == episode_id, is_current(_CARD))
-    rows = work.connection.execute(query.order_by(_CARD.c.issued_on.desc(), _CARD.c.number.desc()))
-    return tuple(CardRow(*row) for row in rows)
+    return _CARDS_OF.made(work.connection, CardRow, {"of_client": client_id})
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def card_versions(work: Work, series_id: UUID) -> tuple[CardRow, ...]:
     """Return every version of one card, the first one first."""
-    return tuple(CardRow(*row) for row in work.connection.execute(_versions(_CARD, _ISSUED, series_id)))
+    query = _ISSUED.where(_CARD.c.series_id == series_id).order_by(_CARD.c.row_version)
+    return tuple(CardRow(*row) for row in work.connection.execute(query))
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
@@ -146,7 +120,3 @@ def card_printings(work: Work, series_id: UUID) -> int:
         AUDIT_ENTRY.c.record_id == series_id, AUDIT_ENTRY.c.action == "documents.print_card"
     )
     return int(work.connection.execute(query).scalar_one())
-
-
-def _versions(table: Table, shown: list[Any], series_id: UUID) -> Select[Any]:
-    return select(*shown).where(table.c.series_id == series_id).order_by(table.c.row_version)

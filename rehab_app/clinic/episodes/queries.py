@@ -13,6 +13,7 @@ from rehab_app.clinic.episodes.rules import State
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.office.rights.needs import needs
+from rehab_app.store.direct import Direct
 from rehab_app.store.versions import is_current
 from rehab_app.store.work import Work
 
@@ -30,20 +31,28 @@ _STEPPED: Final = [
 # Named one by one, the open states are found by their index; "not closed" looks through every episode there ever was.
 _OPEN: Final = [state.value for state in State if state is not State.CLOSED]
 # Put together once: every opened file asks them.
-_OF_CLIENT: Final = (
+_OF_CLIENT: Final = Direct(
     select(*_WHOLE).where(_EPISODE.c.client_id == bindparam("of_client")).order_by(_EPISODE.c.period_number.desc())
 )
-_STEPS: Final = (
+_ONE: Final = Direct(select(*_WHOLE).where(_EPISODE.c.id == bindparam("of_episode")))
+_STEPS: Final = Direct(
     select(*_STEPPED)
     .where(_STEP.c.episode_id == bindparam("of_episode"), is_current(_STEP))
     .order_by(_STEP.c.happened_on, _STEP.c.created_at)
+)
+
+_WAITING: Final = (
+    select(*_LISTED)
+    .join_from(_EPISODE, _CLIENT)
+    .where(_EPISODE.c.state.in_(_OPEN), _EPISODE.c.is_waiting_guardian)
+    .order_by(_EPISODE.c.registered_on, _EPISODE.c.registration_number)
 )
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def episode(work: Work, episode_id: UUID) -> EpisodeRow:
     """Return one episode; raises RuleBroken("episodes.unknown") where there is none."""
-    row = work.connection.execute(select(*_WHOLE).where(_EPISODE.c.id == episode_id)).first()
+    row = _ONE.first(work.connection, {"of_episode": episode_id})
     if row is None:
         raise RuleBroken("episodes.unknown")
     return EpisodeRow(*row)
@@ -52,21 +61,19 @@ def episode(work: Work, episode_id: UUID) -> EpisodeRow:
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def episodes_of(work: Work, client_id: UUID) -> tuple[EpisodeRow, ...]:
     """Return every episode of one client, the latest first."""
-    return tuple(EpisodeRow(*row) for row in work.connection.execute(_OF_CLIENT, {"of_client": client_id}))
+    return _OF_CLIENT.made(work.connection, EpisodeRow, {"of_client": client_id})
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def open_episode_of(work: Work, client_id: UUID) -> EpisodeRow | None:
     """Return the episode of a client that has not ended, or None; there is never more than one."""
-    query = select(*_WHOLE).where(_EPISODE.c.client_id == client_id, _EPISODE.c.state != State.CLOSED.value)
-    row = work.connection.execute(query).first()
-    return EpisodeRow(*row) if row else None
+    return next((row for row in episodes_of(work, client_id) if row.state != State.CLOSED), None)
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def steps_of(work: Work, episode_id: UUID) -> tuple[StepRow, ...]:
     """Return the steps of an episode in their current versions, the first one first."""
-    return tuple(StepRow(*row) for row in work.connection.execute(_STEPS, {"of_episode": episode_id}))
+    return _STEPS.made(work.connection, StepRow, {"of_episode": episode_id})
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
@@ -84,10 +91,4 @@ def episodes_in(
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def waiting_for_guardian(work: Work) -> tuple[EpisodeListRow, ...]:
     """Return the open episodes whose client under 18 waits for parent or guardian, the longest waiting first."""
-    query = (
-        select(*_LISTED)
-        .join_from(_EPISODE, _CLIENT)
-        .where(_EPISODE.c.state.in_(_OPEN), _EPISODE.c.is_waiting_guardian)
-        .order_by(_EPISODE.c.registered_on, _EPISODE.c.registration_number)
-    )
-    return tuple(EpisodeListRow(*row) for row in work.connection.execute(query))
+    return tuple(EpisodeListRow(*row) for row in work.connection.execute(_WAITING))

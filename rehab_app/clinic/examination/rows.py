@@ -6,15 +6,6 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from rehab_app.clinic.examination.rules import body_mass_index
-from rehab_app.foundation.notices import Notice
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedExamination:
-    """What came of recording an examination: its series, and what is unusual in it."""
-
-    series_id: UUID
-    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True, slots=True)

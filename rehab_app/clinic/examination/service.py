@@ -8,18 +8,17 @@ from rehab_app.clinic.examination import rules
 from rehab_app.clinic.examination.draft import ExaminationDraft
 from rehab_app.clinic.examination.facts import ExaminationRecorded
 from rehab_app.clinic.examination.model import Examination
-from rehab_app.clinic.examination.rows import RecordedExamination
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import RulesBroken
-from rehab_app.foundation.notices import Notice
+from rehab_app.foundation.notices import Notice, Recorded
 from rehab_app.office.rights.needs import needs
 from rehab_app.store.versions import loaded_current, put_in_bin, take_from_bin
 from rehab_app.store.work import Work
 
 
 @needs(DataClass.KLINIS, Right.INPUT)
-def record_examination(work: Work, episode_id: UUID, draft: ExaminationDraft) -> RecordedExamination:
+def record_examination(work: Work, episode_id: UUID, draft: ExaminationDraft) -> Recorded:
     """Record an examination and return its series with what is unusual in it.
 
     RulesBroken with every rule that refuses it; ``episodes.closed`` on an episode that has ended. Allowed while a client under
@@ -30,7 +29,7 @@ def record_examination(work: Work, episode_id: UUID, draft: ExaminationDraft) ->
     examination = _examination(work, episode, draft, work.actor.user_id)
     work.add(examination, "examination.record")
     _publish(work, examination)
-    return RecordedExamination(examination.series_id, rules.notices(draft))
+    return Recorded(examination.series_id, rules.notices(draft))
 
 
 @needs(DataClass.KLINIS, Right.PERBAIKAN)

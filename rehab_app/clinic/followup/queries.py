@@ -1,71 +1,79 @@
 """Calls and summons read for the file, and all that was tried since a client last came."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Table, func, select
+from sqlalchemy import Row, Table, bindparam, false, func, select
 
+from rehab_app.clinic.episodes.meanings import held_codes, missed_codes
 from rehab_app.clinic.followup.model import ContactCall, Summons
 from rehab_app.clinic.followup.rows import CallRow, SummonsRow, Tried
 from rehab_app.clinic.followup.rules import day_start
 from rehab_app.clinic.sessions.model import CareSession
 from rehab_app.clinic.sessions.queries import may_read_notes
-from rehab_app.clinic.sessions.rules import held_codes, missed_codes
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.office.rights.needs import needs
+from rehab_app.store.direct import Direct
+from rehab_app.store.shown import shown_columns
 from rehab_app.store.versions import current, is_current
 from rehab_app.store.work import Work
 
 _SESSION: Final[Table] = CareSession.__table__  # type: ignore[attr-defined]
 _CALL: Final[Table] = ContactCall.__table__  # type: ignore[attr-defined]
 _SUMMONS: Final[Table] = Summons.__table__  # type: ignore[attr-defined]
-_PLAIN_CALL: Final = (
-    *("series_id", "row_version", "episode_id", "client_id", "called_at", "contact_id", "channel", "reached_name"),
-    *("outcome", "promised_on", "next_try_on"),
-)
 _PLAIN_SUMMONS: Final = tuple(
     name for name in SummonsRow.__slots__ if name not in {"missed_on", "entered_at", "entered_by"}
+)
+# Put together once: every opened file asks them.
+_WHOLE_CALL: Final = select(*shown_columns(CallRow, _CALL, is_said_withheld=false()))
+_LATEST_FIRST: Final = _CALL.c.called_at.desc()
+_CALLS_OF_EPISODE: Final = Direct(
+    _WHOLE_CALL.where(_CALL.c.episode_id == bindparam("of_episode"), is_current(_CALL)).order_by(_LATEST_FIRST)
+)
+_CALL_VERSIONS: Final = Direct(
+    _WHOLE_CALL.where(_CALL.c.series_id == bindparam("of_series")).order_by(_CALL.c.row_version)
+)
+_NUMBERED: Final = (_SUMMONS.c.dated_on.desc(), _SUMMONS.c.number.desc())
+_SUMMONSES_OF_EPISODE: Final = (
+    current(_SUMMONS).where(_SUMMONS.c.episode_id == bindparam("of_episode")).order_by(*_NUMBERED)
+)
+
+_MISSED: Final = (
+    select(_SESSION.c.held_on)
+    .where(
+        _SESSION.c.episode_id == bindparam("of_episode"),
+        _SESSION.c.attendance.in_(bindparam("missed", expanding=True)),
+        _SESSION.c.held_on > bindparam("since"),
+        is_current(_SESSION),
+    )
+    .order_by(_SESSION.c.held_on)
+)
+_LAST_HELD: Final = select(func.max(_SESSION.c.held_on)).where(
+    _SESSION.c.episode_id == bindparam("of_episode"),
+    _SESSION.c.attendance.in_(bindparam("held", expanding=True)),
+    is_current(_SESSION),
 )
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def calls_of_episode(work: Work, episode_id: UUID) -> tuple[CallRow, ...]:
     """Return the calls of an episode in their current versions, the latest first."""
-    query = current(_CALL).where(_CALL.c.episode_id == episode_id).order_by(_CALL.c.called_at.desc())
-    return _calls(work, work.connection.execute(query).all())
-
-
-@needs(DataClass.KLINIS, Right.MELIHAT)
-def calls_of_client(work: Work, client_id: UUID) -> tuple[CallRow, ...]:
-    """Return the calls of a client in all her episodes, the latest first."""
-    query = current(_CALL).where(_CALL.c.client_id == client_id).order_by(_CALL.c.called_at.desc())
-    return _calls(work, work.connection.execute(query).all())
+    return _as_may_be_read(work, _CALLS_OF_EPISODE.made(work.connection, CallRow, {"of_episode": episode_id}))
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def call_versions(work: Work, series_id: UUID) -> tuple[CallRow, ...]:
     """Return every version of one call, the first one first."""
-    query = select(_CALL).where(_CALL.c.series_id == series_id).order_by(_CALL.c.row_version)
-    return _calls(work, work.connection.execute(query).all())
+    return _as_may_be_read(work, _CALL_VERSIONS.made(work.connection, CallRow, {"of_series": series_id}))
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def summonses_of_episode(work: Work, episode_id: UUID) -> tuple[SummonsRow, ...]:
     """Return the summons and notices of an episode in their current versions, the latest first, the cancelled ones too."""
-    query = current(_SUMMONS).where(_SUMMONS.c.episode_id == episode_id)
-    query = query.order_by(_SUMMONS.c.dated_on.desc(), _SUMMONS.c.number.desc())
-    return tuple(map(_summons, work.connection.execute(query)))
-
-
-@needs(DataClass.KLINIS, Right.MELIHAT)
-def summonses_of_client(work: Work, client_id: UUID) -> tuple[SummonsRow, ...]:
-    """Return the summons and notices of a client in all her episodes, the latest first."""
-    query = current(_SUMMONS).where(_SUMMONS.c.client_id == client_id)
-    query = query.order_by(_SUMMONS.c.dated_on.desc(), _SUMMONS.c.number.desc())
-    return tuple(map(_summons, work.connection.execute(query)))
+    return tuple(map(_summons, work.connection.execute(_SUMMONSES_OF_EPISODE, {"of_episode": episode_id})))
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
@@ -88,13 +96,8 @@ def summons_versions(work: Work, series_id: UUID) -> tuple[SummonsRow, ...]:
 def missed_days(work: Work, episode_id: UUID) -> tuple[date, ...]:
     """Return the days of the meetings that were missed since the client last came, the first one first."""
     since = _attended_on(work, episode_id) or date.min
-    query = select(_SESSION.c.held_on).where(
-        _SESSION.c.episode_id == episode_id,
-        _SESSION.c.attendance.in_(missed_codes()),
-        _SESSION.c.held_on > since,
-        is_current(_SESSION),
-    )
-    return tuple(work.connection.execute(query.order_by(_SESSION.c.held_on)).scalars())
+    values = {"of_episode": episode_id, "missed": missed_codes(), "since": since}
+    return tuple(work.connection.execute(_MISSED, values).scalars())
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
@@ -113,29 +116,20 @@ def tried(work: Work, episode_id: UUID) -> Tried:
 
 
 def _attended_on(work: Work, episode_id: UUID) -> date | None:
-    query = select(func.max(_SESSION.c.held_on)).where(
-        _SESSION.c.episode_id == episode_id, _SESSION.c.attendance.in_(held_codes()), is_current(_SESSION)
-    )
-    came: date | None = work.connection.execute(query).scalar_one()
+    values = {"of_episode": episode_id, "held": held_codes()}
+    came: date | None = work.connection.execute(_LAST_HELD, values).scalar_one()
     return came
 
 
-def _calls(work: Work, rows: Sequence[Row[Any]]) -> tuple[CallRow, ...]:
-    """Return rows with what was said, for those who may read the notes of the episode or wrote it themselves."""
-    is_readable = {episode_id: may_read_notes(work, episode_id) for episode_id in {row.episode_id for row in rows}}
+def _as_may_be_read(work: Work, rows: tuple[CallRow, ...]) -> tuple[CallRow, ...]:
+    """Return calls with what was said, for those who may read the notes of the episode or wrote it themselves."""
+    closed = {one for one in {row.episode_id for row in rows} if not may_read_notes(work, one)}
     me = work.actor.user_id
-    return tuple(_call(row, is_open=is_readable[row.episode_id] or row.created_by == me) for row in rows)
+    return tuple(_withheld(row) if row.episode_id in closed and row.entered_by != me else row for row in rows)
 
 
-def _call(row: Row[Any], *, is_open: bool) -> CallRow:
-    return CallRow(
-        **{name: getattr(row, name) for name in _PLAIN_CALL},
-        said=row.said if is_open else "",
-        is_said_withheld=bool(row.said) and not is_open,
-        reason=row.reason if is_open else "",
-        entered_at=row.created_at,
-        entered_by=row.created_by,
-    )
+def _withheld(row: CallRow) -> CallRow:
+    return replace(row, said="", reason="", is_said_withheld=bool(row.said))
 
 
 def _summons(row: Row[Any]) -> SummonsRow:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Table, false, func, select
 
 from rehab_app.clinic.episodes.loading import loaded_episode, require_not_closed
+from rehab_app.clinic.episodes.meanings import held_codes
 from rehab_app.clinic.episodes.model import Episode
 from rehab_app.clinic.followup import rules
 from rehab_app.clinic.followup.draft import SummonsDraft
@@ -14,7 +15,6 @@ from rehab_app.clinic.followup.facts import FollowupChanged
 from rehab_app.clinic.followup.model import Summons
 from rehab_app.clinic.followup.queries import missed_days
 from rehab_app.clinic.sessions.model import CareSession
-from rehab_app.clinic.sessions.rules import held_codes
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.drafts import required

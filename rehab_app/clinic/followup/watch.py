@@ -14,13 +14,13 @@ from sqlalchemy import CTE, ColumnElement, Row, ScalarSelect, Select, Table, and
 
 from rehab_app.clinic.clients.contacts import SafeContactRow, safe_contacts
 from rehab_app.clinic.clients.model import Client
+from rehab_app.clinic.episodes.meanings import held_codes, missed_codes
 from rehab_app.clinic.episodes.model import Episode
 from rehab_app.clinic.episodes.rules import State
 from rehab_app.clinic.followup.model import ContactCall, Summons
 from rehab_app.clinic.followup.rows import AbsentRow, CallSheetRow, CallTarget
 from rehab_app.clinic.followup.rules import COMPULSORY, SUMMONS, Limits, Standing, day_start, reached_codes, reasons
 from rehab_app.clinic.sessions.model import CareSession
-from rehab_app.clinic.sessions.rules import held_codes, missed_codes
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.office.rights.needs import needs
 from rehab_app.office.settings.present import setting

@@ -5,7 +5,8 @@ under 18 cannot agree without parent or guardian.
 """
 
 from datetime import date, timedelta
-from typing import Final
+from enum import Enum, auto
+from typing import Any, Final
 
 from rehab_app.clinic.episodes.entries import care_day_troubles
 from rehab_app.clinic.episodes.rules import Modality, Person, is_guardian
@@ -28,6 +29,26 @@ SIGNED_FIELDS: Final = {
 }
 """The column of the day on which each party signed."""
 _GOAL_FIELDS: Final = ("domain", "problem", "goal")
+
+
+class Review(Enum):
+    """How the day of a plan's review stands to today."""
+
+    AHEAD = auto()
+    TODAY = auto()
+    LATE = auto()
+
+
+def is_due(review_on: Any, today: Any) -> Any:  # noqa: ANN401 - two days and a bool, or in a statement columns and a condition
+    """Whether a plan is to be renewed: on the day of its review, and after it as long as it is not."""
+    return review_on <= today
+
+
+def review_of(review_on: date, today: date) -> Review:
+    """Return how a day of review stands to today; it is late only when it is past."""
+    if not is_due(review_on, today):
+        return Review.AHEAD
+    return Review.TODAY if review_on == today else Review.LATE
 
 
 def plan_troubles(draft: PlanDraft, person: Person, registered_on: date, today: date) -> list[RuleBroken]:

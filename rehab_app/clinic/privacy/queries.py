@@ -3,7 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Table, and_, or_, select
+from sqlalchemy import Row, Table, and_, bindparam, or_, select
 
 from rehab_app.clinic.clients.model import Client
 from rehab_app.clinic.privacy.model import SubjectRequest
@@ -18,13 +18,27 @@ _REQUEST: Final[Table] = SubjectRequest.__table__  # type: ignore[attr-defined]
 _CLIENT: Final[Table] = Client.__table__  # type: ignore[attr-defined]
 _WRITTEN: Final = {"entered_at": "created_at", "entered_by": "created_by"}
 _RECKONED: Final = frozenset({"hours_left", "is_overdue"})
+_OPEN: Final = tuple(name for name in OpenRequestRow.__slots__ if name not in _RECKONED)
+_ELSEWHERE: Final = {"initials": _CLIENT, "rm_number": _CLIENT}
+# Put together once: every opened file, and the first page, ask them.
+_OF_CLIENT: Final = (
+    current(_REQUEST).where(_REQUEST.c.client_id == bindparam("of_client")).order_by(_REQUEST.c.asked_at.desc())
+)
+_OPEN_ONES: Final = (
+    select(*(_ELSEWHERE.get(name, _REQUEST).c[name] for name in _OPEN), _REQUEST.c.decided_at)
+    .join_from(_REQUEST, _CLIENT, _REQUEST.c.client_id == _CLIENT.c.id)
+    .where(
+        or_(_REQUEST.c.decision == "", and_(_REQUEST.c.decision.in_([GRANTED, PARTLY]), _REQUEST.c.done_on.is_(None))),
+        is_current(_REQUEST),
+    )
+    .order_by(_REQUEST.c.due_at)
+)
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def requests_of_client(work: Work, client_id: UUID) -> tuple[RequestRow, ...]:
     """Return the requests of a client in their current versions, the latest asked first."""
-    query = current(_REQUEST).where(_REQUEST.c.client_id == client_id).order_by(_REQUEST.c.asked_at.desc())
-    return tuple(_row(work, row) for row in work.connection.execute(query))
+    return tuple(_row(work, row) for row in work.connection.execute(_OF_CLIENT, {"of_client": client_id}))
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
@@ -37,18 +51,10 @@ def request_versions(work: Work, series_id: UUID) -> tuple[RequestRow, ...]:
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def open_requests(work: Work) -> tuple[OpenRequestRow, ...]:
     """Return the requests that are undecided, or granted and not yet carried out, the first due first."""
-    is_undone = and_(_REQUEST.c.decision.in_([GRANTED, PARTLY]), _REQUEST.c.done_on.is_(None))
-    names = ("series_id", "row_version", "client_id", "kind", "decision", "due_at")
-    query = (
-        select(*(_REQUEST.c[name] for name in names), _REQUEST.c.decided_at, _CLIENT.c.initials, _CLIENT.c.rm_number)
-        .join_from(_REQUEST, _CLIENT, _REQUEST.c.client_id == _CLIENT.c.id)
-        .where(or_(_REQUEST.c.decision == "", is_undone), is_current(_REQUEST))
-        .order_by(_REQUEST.c.due_at)
-    )
     rows = []
-    for row in work.connection.execute(query):
+    for row in work.connection.execute(_OPEN_ONES):
         hours_left, is_overdue = clock_of(row.due_at, row.decided_at, work.clock.now())
-        known = {name: getattr(row, name) for name in (*names, "initials", "rm_number")}
+        known = {name: getattr(row, name) for name in _OPEN}
         rows.append(OpenRequestRow(**known, hours_left=hours_left, is_overdue=is_overdue))
     return tuple(rows)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import select
 
 from rehab_app.clinic.episodes.loading import require_caring_account
+from rehab_app.clinic.episodes.meanings import held_codes
 from rehab_app.clinic.schedule import rules
 from rehab_app.clinic.schedule.draft import GroupDraft
 from rehab_app.clinic.schedule.facts import GroupChanged
@@ -20,7 +21,7 @@ from rehab_app.clinic.sessions import planning, recording
 from rehab_app.clinic.sessions.busy import Wanted, clashes
 from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.clinic.sessions.model import CareSession
-from rehab_app.clinic.sessions.rules import CANCELLED, held_codes
+from rehab_app.clinic.sessions.rules import CANCELLED
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import NotAllowed, RuleBroken, RulesBroken, StaleRecord

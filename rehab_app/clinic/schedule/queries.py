@@ -1,6 +1,7 @@
 """The week of the clinic, its free hours, and the roster of a group."""
 
 from datetime import date, time, timedelta
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from rehab_app.foundation.notices import Notice
 from rehab_app.office.calendar.days import closed_days, years_without_holidays
 from rehab_app.office.rights.needs import needs
 from rehab_app.office.settings.present import setting
+from rehab_app.store.direct import Direct
 from rehab_app.store.versions import is_current
 from rehab_app.store.work import Work
 
@@ -59,14 +61,20 @@ _SEATED: Final = [
 ]
 # A plan of an episode that has ended will not be met; what was recorded stays in its week.
 _STANDS: Final = or_(_SESSION.c.attendance != "", _EPISODE.c.state != State.CLOSED.value)
+_OF_CLIENTS: Final = _SESSION.join(_EPISODE, _SESSION.c.episode_id == _EPISODE.c.id).join(
+    _CLIENT, _SESSION.c.client_id == _CLIENT.c.id
+)
+_ONE_GROUP: Final = select(*_GROUPED).where(_GROUP.c.id == bindparam("of_group"))
+_ROSTER: Final = (
+    select(*_SEATED)
+    .select_from(_OF_CLIENTS)
+    .where(_SESSION.c.group_id == bindparam("of_group"), _SESSION.c.attendance != CANCELLED, is_current(_SESSION))
+    .order_by(_CLIENT.c.rm_number)
+)
 # Put together once: the week is read again at every key.
 _WEEK_OF_CLIENTS: Final = (
     select(*_SINGLE)
-    .select_from(
-        _SESSION.join(_EPISODE, _SESSION.c.episode_id == _EPISODE.c.id).join(
-            _CLIENT, _SESSION.c.client_id == _CLIENT.c.id
-        )
-    )
+    .select_from(_OF_CLIENTS)
     .where(
         _SESSION.c.held_on.between(bindparam("first"), bindparam("last")),
         _SESSION.c.attendance != CANCELLED,
@@ -85,15 +93,14 @@ def week(work: Work, first_day: date, counsellor_id: UUID | None = None, room: s
 
     Seats of a group stand in the one row of their group. Closed days are told by ``week_days``.
     """
-    span = {"first": first_day, "last": first_day + _LAST}
+    values = {"first": first_day, "last": first_day + _LAST, "counsellor": counsellor_id, "room": room}
+    narrowed = {"has_counsellor": counsellor_id is not None, "has_room": bool(room)}
     rows = [
-        _single(row)
-        for row in work.connection.execute(_narrowed(_WEEK_OF_CLIENTS, _SESSION, counsellor_id, room), span)
-        if row.group_id is None
+        SlotRow(*row, *_ALONE)
+        for row in _narrowed(_WEEK_OF_CLIENTS, _SESSION, **narrowed).rows(work.connection, values)
+        if row[-1] is None
     ]
-    rows += [
-        _grouped(row) for row in work.connection.execute(_narrowed(_WEEK_OF_GROUPS, _GROUP, counsellor_id, room), span)
-    ]
+    rows += map(_grouped, _narrowed(_WEEK_OF_GROUPS, _GROUP, **narrowed).made(work.connection, GroupRow, values))
     return tuple(sorted(rows, key=lambda row: (row.day, row.at or _EARLIEST, row.rm_number, row.topic)))
 
 
@@ -140,7 +147,7 @@ def free_slots(
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def group(work: Work, group_id: UUID) -> GroupRow:
     """Return one group meeting; raises RuleBroken("schedule.unknown_group")."""
-    row = work.connection.execute(select(*_GROUPED).where(_GROUP.c.id == group_id)).first()
+    row = work.connection.execute(_ONE_GROUP, {"of_group": group_id}).first()
     if row is None:
         raise RuleBroken("schedule.unknown_group")
     return GroupRow(*row)
@@ -149,31 +156,19 @@ def group(work: Work, group_id: UUID) -> GroupRow:
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
 def group_roster(work: Work, group_id: UUID) -> tuple[RosterRow, ...]:
     """Return the members of a group meeting by No. Rekam Medis; those who were taken out are left out."""
-    query = (
-        select(*_SEATED)
-        .select_from(
-            _SESSION.join(_EPISODE, _SESSION.c.episode_id == _EPISODE.c.id).join(
-                _CLIENT, _SESSION.c.client_id == _CLIENT.c.id
-            )
-        )
-        .where(_SESSION.c.group_id == group_id, _SESSION.c.attendance != CANCELLED, is_current(_SESSION))
-        .order_by(_CLIENT.c.rm_number)
-    )
-    return tuple(_seat(row) for row in work.connection.execute(query))
+    return tuple(_seat(row) for row in work.connection.execute(_ROSTER, {"of_group": group_id}))
 
 
-def _narrowed(query: Select[Any], table: Table, counsellor_id: UUID | None, room: str) -> Select[Any]:
-    if counsellor_id is not None:
-        query = query.where(table.c.counsellor_id == counsellor_id)
-    return query.where(table.c.room == room) if room else query
+@cache
+def _narrowed(query: Select[Any], table: Table, *, has_counsellor: bool, has_room: bool) -> Direct:
+    """Return a query of the week for everybody, or of one ``counsellor`` or ``room``; put together once for each."""
+    if has_counsellor:
+        query = query.where(table.c.counsellor_id == bindparam("counsellor"))
+    return Direct(query.where(table.c.room == bindparam("room")) if has_room else query)
 
 
 def _hours(work: Work) -> tuple[int, int]:
     return int(setting(work, "day_starts_at")), int(setting(work, "day_ends_at"))
-
-
-def _single(row: Row[Any]) -> SlotRow:
-    return SlotRow(*list(row), *_ALONE)
 
 
 def _seat(row: Row[Any]) -> RosterRow:
@@ -182,16 +177,16 @@ def _seat(row: Row[Any]) -> RosterRow:
     return RosterRow(*values)
 
 
-def _grouped(row: Row[Any]) -> SlotRow:
+def _grouped(group: GroupRow) -> SlotRow:
     return SlotRow(
-        day=row.held_on,
-        at=row.held_at,
-        slots=row.slots,
-        kind=row.kind,
-        service=row.service,
-        counsellor_id=row.counsellor_id,
-        room=row.room,
-        row_version=row.row_version,
+        day=group.held_on,
+        at=group.held_at,
+        slots=group.slots,
+        kind=group.kind,
+        service=group.service,
+        counsellor_id=group.counsellor_id,
+        room=group.room,
+        row_version=group.row_version,
         series_id=None,
         episode_id=None,
         client_id=None,
@@ -199,8 +194,8 @@ def _grouped(row: Row[Any]) -> SlotRow:
         rm_number="",
         number=0,
         attendance="",
-        group_id=row.id,
-        topic=row.topic,
-        seats=row[-1],
-        state=row.state,
+        group_id=group.id,
+        topic=group.topic,
+        seats=group.seats,
+        state=group.state,
     )

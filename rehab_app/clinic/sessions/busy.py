@@ -13,10 +13,11 @@ from uuid import UUID
 from sqlalchemy import Date, Integer, Row, String, Table, Time, Uuid, column, or_, select, table
 
 from rehab_app.clinic.clients.model import Client
+from rehab_app.clinic.episodes.meanings import held_codes
 from rehab_app.clinic.episodes.model import Episode
 from rehab_app.clinic.episodes.rules import State
 from rehab_app.clinic.sessions.model import CareSession
-from rehab_app.clinic.sessions.rules import CANCELLED, held_codes
+from rehab_app.clinic.sessions.rules import CANCELLED
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.store.versions import is_current

@@ -45,7 +45,10 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class SessionListRow:
-    """One meeting in a list: the client by initials and RM, no word of what was said."""
+    """One meeting in a list: the client by initials and RM, no word of what was said.
+
+    ``slots`` are half hours from ``held_at``; ``group_id`` names the group meeting it is a seat of.
+    """
 
     series_id: UUID
     row_version: int
@@ -60,6 +63,8 @@ class SessionListRow:
     kind: str
     counsellor_id: UUID
     attendance: str
+    slots: int
+    group_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, Protocol
 from uuid import UUID
 
+from rehab_app.clinic.episodes.meanings import held_codes, missed_codes
 from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.foundation.actor import Actor, Role
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.errors import RuleBroken
-from rehab_app.office.lists.in_force import lists_in_force, unknown_codes
+from rehab_app.office.lists.in_force import unknown_codes
 
 # A year typed wrong is the usual reason for a plan further ahead.
 LONGEST_AHEAD: Final = timedelta(days=366)
@@ -17,16 +18,6 @@ EXCUSED: Final = "izin"
 WORDS: Final = ("subjective", "objective", "appraisal", "next_plan", "note")
 """The words of a note: S, O, A, P and the free text."""
 READS_EVERY_NOTE: Final = (Role.DOKTER, Role.PERAWAT, Role.PSIKOLOG, Role.SUBKOORDINATOR)
-
-
-def held_codes() -> tuple[str, ...]:
-    """Return the codes of the list ``attendance`` that mean the meeting took place."""
-    return tuple(choice.code for choice in lists_in_force().of("attendance") if choice.is_marked("is_held"))
-
-
-def missed_codes() -> tuple[str, ...]:
-    """Return the codes of the list ``attendance`` that count towards the absence watch."""
-    return tuple(choice.code for choice in lists_in_force().of("attendance") if choice.is_marked("is_missed"))
 
 
 def reads_notes(actor: Actor, episode_counsellor_id: UUID | None) -> bool:

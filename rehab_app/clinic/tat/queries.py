@@ -1,10 +1,11 @@
 """Cases and reports read for the file, and the lists of the day: cases that are open, reports that are due."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Table, and_, bindparam, false, func, select
+from sqlalchemy import Select, Table, and_, bindparam, false, func, select
 
 from rehab_app.clinic.clients.model import Client
 from rehab_app.clinic.episodes.model import Episode
@@ -14,18 +15,18 @@ from rehab_app.clinic.tat.rows import CaseListRow, CaseRow, DutyRow, Member, Rep
 from rehab_app.clinic.tat.rules import OPEN
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.office.rights.needs import needs
-from rehab_app.store.versions import current, is_current
+from rehab_app.store.direct import Direct
+from rehab_app.store.shown import shown_columns
+from rehab_app.store.versions import is_current
 from rehab_app.store.work import Work
 
 _CASE: Final[Table] = TatCase.__table__  # type: ignore[attr-defined]
 _REPORT: Final[Table] = DutyReport.__table__  # type: ignore[attr-defined]
 _CLIENT: Final[Table] = Client.__table__  # type: ignore[attr-defined]
 _EPISODE: Final[Table] = Episode.__table__  # type: ignore[attr-defined]
-_WRITTEN: Final = {"entered_at": "created_at", "entered_by": "created_by"}
 # Named one by one, the open episodes are found by their index.
 _RUNNING: Final = [state.value for state in State if state is not State.CLOSED]
 _OPEN_STATES: Final = [state.value for state in OPEN]
-_REPORTED: Final = [_REPORT.c[_WRITTEN.get(name, name)] for name in ReportRow.__slots__]
 _LISTED: Final = [
     _CLIENT.c[name] if name in {"initials", "rm_number"} else _CASE.c[name] for name in CaseListRow.__slots__
 ]
@@ -45,15 +46,20 @@ _OPEN_CASES: Final = (
     .order_by(_CASE.c.requested_on, _CLIENT.c.rm_number)
 )
 # Put together once: every opened file of a compulsory client asks them.
-_CASES_OF: Final = (
-    current(_CASE).where(_CASE.c.episode_id == bindparam("of_episode")).order_by(_CASE.c.created_at.desc())
+_WHOLE: Final = select(*shown_columns(CaseRow, _CASE))
+_TEAM: Final = CaseRow.__slots__.index("team")
+_NEWEST: Final = _CASE.c.created_at.desc()
+_CASES_OF: Final = Direct(
+    _WHOLE.where(_CASE.c.episode_id == bindparam("of_episode"), is_current(_CASE)).order_by(_NEWEST)
 )
-_REPORTS_OF: Final = (
-    select(*_REPORTED)
-    .where(_REPORT.c.episode_id == bindparam("of_episode"), is_current(_REPORT))
-    .order_by(_REPORT.c.due_on)
+_CASE_VERSIONS: Final = Direct(_WHOLE.where(_CASE.c.series_id == bindparam("of_series")).order_by(_CASE.c.row_version))
+_REPORTED: Final = select(*shown_columns(ReportRow, _REPORT))
+_REPORTS_OF: Final = Direct(
+    _REPORTED.where(_REPORT.c.episode_id == bindparam("of_episode"), is_current(_REPORT)).order_by(_REPORT.c.due_on)
 )
-
+_REPORT_VERSIONS: Final = Direct(
+    _REPORTED.where(_REPORT.c.series_id == bindparam("of_series")).order_by(_REPORT.c.row_version)
+)
 
 _DUE_SHOWN: Final = ("series_id", "row_version", "client_id", "episode_id", "due_on")
 _DUE: Final = (
@@ -74,21 +80,13 @@ _DUE: Final = (
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def cases_of_episode(work: Work, episode_id: UUID) -> tuple[CaseRow, ...]:
     """Return the cases of an episode in their current versions, the latest first; at most one of them is open."""
-    return tuple(_row(row) for row in work.connection.execute(_CASES_OF, {"of_episode": episode_id}))
+    return _CASES_OF.made(work.connection, _case, {"of_episode": episode_id})
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def case_versions(work: Work, series_id: UUID) -> tuple[CaseRow, ...]:
     """Return every version of one case, the first one first."""
-    query = select(_CASE).where(_CASE.c.series_id == series_id).order_by(_CASE.c.row_version)
-    return tuple(_row(row) for row in work.connection.execute(query))
-
-
-@needs(DataClass.KLINIS, Right.MELIHAT)
-def cases_of_client(work: Work, client_id: UUID) -> tuple[CaseRow, ...]:
-    """Return every case of a client, the latest first."""
-    query = current(_CASE).where(_CASE.c.client_id == client_id).order_by(_CASE.c.created_at.desc())
-    return tuple(_row(row) for row in work.connection.execute(query))
+    return _CASE_VERSIONS.made(work.connection, _case, {"of_series": series_id})
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
@@ -103,21 +101,13 @@ def open_cases_in(work: Work, episode_id: UUID) -> int:
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def reports_of_episode(work: Work, episode_id: UUID) -> tuple[ReportRow, ...]:
     """Return the reports of an episode's duty, the first due first."""
-    return tuple(ReportRow(*row) for row in work.connection.execute(_REPORTS_OF, {"of_episode": episode_id}))
-
-
-@needs(DataClass.KLINIS, Right.MELIHAT)
-def reports_of_client(work: Work, client_id: UUID) -> tuple[ReportRow, ...]:
-    """Return every report of a client's duties, the first due first."""
-    query = select(*_REPORTED).where(_REPORT.c.client_id == client_id, is_current(_REPORT)).order_by(_REPORT.c.due_on)
-    return tuple(ReportRow(*row) for row in work.connection.execute(query))
+    return _REPORTS_OF.made(work.connection, ReportRow, {"of_episode": episode_id})
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def report_versions(work: Work, series_id: UUID) -> tuple[ReportRow, ...]:
     """Return every version of one report, the first one first."""
-    query = select(*_REPORTED).where(_REPORT.c.series_id == series_id).order_by(_REPORT.c.row_version)
-    return tuple(ReportRow(*row) for row in work.connection.execute(query))
+    return _REPORT_VERSIONS.made(work.connection, ReportRow, {"of_series": series_id})
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
@@ -156,6 +146,6 @@ def pending_of(episode_id: UUID) -> Select[Any]:
     )
 
 
-def _row(row: Row[Any]) -> CaseRow:
-    values = {name: getattr(row, _WRITTEN.get(name, name)) for name in CaseRow.__slots__}
-    return CaseRow(**{**values, "team": tuple(Member(**one) for one in row.team)})
+def _case(*columns: Any) -> CaseRow:  # noqa: ANN401 - each of its own type
+    """Return a case with its team, which is stored as JSON."""
+    return replace(CaseRow(*columns), team=tuple(Member(**one) for one in columns[_TEAM]))

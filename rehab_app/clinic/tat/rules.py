@@ -8,10 +8,11 @@ from itertools import count, cycle, pairwise, takewhile
 from types import MappingProxyType
 from typing import Final
 
+from rehab_app.clinic.episodes.meanings import days_between
 from rehab_app.clinic.tat.draft import CaseDraft, DutyDraft, MemberDraft, ReportDraft
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.errors import RuleBroken
-from rehab_app.office.lists.in_force import lists_in_force, unknown_codes
+from rehab_app.office.lists.in_force import unknown_codes
 
 COMPULSORY: Final = "compulsory"
 INPATIENT: Final = "inpatient"
@@ -133,7 +134,7 @@ def duty_troubles(draft: DutyDraft, recommended_on: date | None) -> list[RuleBro
     names = ("rhythm", "begins_on", "until")
     troubles = [RuleBroken("draft.required", field=name) for name in names if not getattr(draft, name)]
     troubles += unknown_codes(draft, {"rhythm": "rhythm"})
-    if not troubles and not _has_days(draft.rhythm):
+    if not troubles and days_between(draft.rhythm) is None:
         troubles.append(RuleBroken("tat.rhythm_without_days", field="rhythm"))
     if draft.begins_on is None or draft.until is None:
         return troubles
@@ -146,20 +147,23 @@ def duty_troubles(draft: DutyDraft, recommended_on: date | None) -> list[RuleBro
     return troubles
 
 
-def _has_days(rhythm: str) -> bool:
-    found = lists_in_force().get("rhythm", rhythm)
-    return found is not None and bool(found.text("days"))
-
-
 def duty_days(rhythm: str, begins_on: date, until: date) -> tuple[date, ...]:
     """Return the days on which reports fall due, both ends included: by months for a monthly rhythm, else by its days."""
     if rhythm == _MONTHLY:
         days: Iterator[date] = (_months_later(begins_on, months) for months in count())
-    elif rhythm == _TWICE_WEEKLY[0]:
-        days = _stepping(begins_on, cycle(_TWICE_WEEKLY[1]))
     else:
-        days = _stepping(begins_on, cycle((int(lists_in_force().require("rhythm", rhythm, "rhythm").text("days")),)))
+        days = _stepping(begins_on, cycle(_steps(rhythm)))
     return tuple(takewhile(lambda day: day <= until, days))
+
+
+def _steps(rhythm: str) -> tuple[int, ...]:
+    """Return the days from one report to the next, taken in turn; raises where the rhythm has no days."""
+    if rhythm == _TWICE_WEEKLY[0]:
+        return _TWICE_WEEKLY[1]
+    days = days_between(rhythm)
+    if days is None:
+        raise RuleBroken("tat.rhythm_without_days", field="rhythm")
+    return (days,)
 
 
 def _stepping(day: date, steps: Iterator[int]) -> Iterator[date]:

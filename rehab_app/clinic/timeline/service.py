@@ -1,7 +1,7 @@
 """Reads the whole history of one client in one statement, the latest first."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
 from functools import cache
@@ -11,10 +11,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Date,
     Integer,
-    Row,
     String,
     Table,
     Time,
@@ -50,12 +48,14 @@ from rehab_app.clinic.timeline.rows import EventKind, EventRow
 from rehab_app.clinic.urine_tests.model import UrineTest
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.office.rights.needs import needs
+from rehab_app.store.direct import Direct
 from rehab_app.store.record import Record, UtcTime
 from rehab_app.store.versions import is_current
 from rehab_app.store.work import Work
 
 MOST: Final = 1000
 POSITIVE: Final = "positive"
+_KINDS: Final = {str(kind): kind for kind in EventKind}
 # The register of letters stands on a floor above; what is known of a letter is read from its table by name.
 _LETTER: Final = table(
     "issued_letter",
@@ -96,30 +96,34 @@ def events(work: Work, client_id: UUID, kinds: Collection[EventKind] = (), limit
     statement = _statement(seen, wanted)
     if statement is None:
         return ()
-    rows = work.connection.execute(statement, {"of_client": client_id})
-    found = [_event(row, work.clock.zone) for row in rows]
+    found = [_event(row, work.clock.zone) for row in statement.rows(work.connection, {"of_client": client_id})]
     # Put in order here: a part of the days is reckoned from instants, in the office's own time.
-    found.sort(key=lambda one: (one.day, one.at or time.min, one.kind, one.key.hex), reverse=True)
+    found.sort(key=lambda one: (one.day, one.at or time.min, one.kind, one.key.int), reverse=True)
     return tuple(found[:limit])
 
 
-def _event(row: Row[Any], zone: ZoneInfo) -> EventRow:
-    kind, day, instant, at, episode_id, key, code, other, text, number, by, is_corrected = tuple(row)
+def _event(row: Sequence[Any], zone: ZoneInfo) -> EventRow:
+    kind, day, instant, at, episode_id, key, code, other, text, number, by, is_corrected = row
     if day is None and instant is not None:
         there = instant.astimezone(zone)
-        day, at = there.date(), there.time().replace(second=0, microsecond=0)
+        day, at = there.date(), time(there.hour, there.minute)
     if kind == EventKind.URINE:
-        code, text = ",".join(name for name, result in json.loads(text).items() if result == POSITIVE), ""
-    return EventRow(EventKind(kind), day, at, episode_id, key, code, other, text, number, by, bool(is_corrected))
+        code, text = _positive(text), ""
+    return EventRow(_KINDS[kind], day, at, episode_id, key, code, other, text, number, by, is_corrected)
+
+
+def _positive(results: str) -> str:
+    """Return the positive parameters with commas; the JSON of results is read only where there is one."""
+    if POSITIVE not in results:
+        return ""
+    return ",".join(name for name, result in json.loads(results).items() if result == POSITIVE)
 
 
 @cache
-def _statement(seen: frozenset[DataClass], kinds: frozenset[EventKind]) -> CompoundSelect[Any] | None:
+def _statement(seen: frozenset[DataClass], kinds: frozenset[EventKind]) -> Direct | None:
     """Return the one statement over all kinds, put together once for each set of rights and kinds."""
     parts = [source.select for source in _sources() if source.data in seen and source.kind in kinds]
-    if not parts:
-        return None
-    return union_all(*parts)
+    return Direct(union_all(*parts)) if parts else None
 
 
 def _sources() -> Iterable[_Source]:

@@ -10,13 +10,14 @@ from rehab_app.clinic.clients.model import Client
 from rehab_app.clinic.episodes.model import Episode
 from rehab_app.clinic.episodes.rules import State
 from rehab_app.clinic.urine_tests.model import UrineTest
-from rehab_app.clinic.urine_tests.rows import DueRow, KitRow, Trend, TrendPoint, UrineTestRow
-from rehab_app.clinic.urine_tests.rules import Shown
+from rehab_app.clinic.urine_tests.rows import DueRow, KitRow, UrineTestRow
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.office.lists.in_force import lists_in_force
 from rehab_app.office.rights.needs import needs
 from rehab_app.office.settings.present import setting
-from rehab_app.store.versions import current, is_current
+from rehab_app.store.direct import Direct
+from rehab_app.store.shown import shown_columns
+from rehab_app.store.versions import is_current
 from rehab_app.store.work import Work
 
 MOST_KITS: Final = 5
@@ -27,8 +28,14 @@ _EPISODE: Final[Table] = Episode.__table__  # type: ignore[attr-defined]
 _CLIENT: Final[Table] = Client.__table__  # type: ignore[attr-defined]
 _LATEST_FIRST: Final = (_TEST.c.taken_on.desc(), _TEST.c.taken_at.desc().nulls_last(), _TEST.c.created_at.desc())
 # Put together once: every opened file asks them.
-_OF_EPISODE: Final = current(_TEST).where(_TEST.c.episode_id == bindparam("of_episode")).order_by(*_LATEST_FIRST)
-_OF_CLIENT: Final = current(_TEST).where(_TEST.c.client_id == bindparam("of_client")).order_by(*_LATEST_FIRST)
+_WHOLE: Final = select(*shown_columns(UrineTestRow, _TEST))
+_OF_EPISODE: Final = Direct(
+    _WHOLE.where(_TEST.c.episode_id == bindparam("of_episode"), is_current(_TEST)).order_by(*_LATEST_FIRST)
+)
+_OF_CLIENT: Final = Direct(
+    _WHOLE.where(_TEST.c.client_id == bindparam("of_client"), is_current(_TEST)).order_by(*_LATEST_FIRST)
+)
+_VERSIONS: Final = Direct(_WHOLE.where(_TEST.c.series_id == bindparam("of_series")).order_by(_TEST.c.row_version))
 _KITS: Final = (
     select(_TEST.c.kit, _TEST.c.lot, _TEST.c.expires_on, _TEST.c.taken_on)
     .where(is_current(_TEST), _TEST.c.kit != "")
@@ -78,32 +85,19 @@ def panel(work: Work) -> tuple[str, ...]:
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def urine_tests_of_episode(work: Work, episode_id: UUID) -> tuple[UrineTestRow, ...]:
     """Return the tests of an episode in their current versions, the latest first."""
-    return tuple(_row(row) for row in work.connection.execute(_OF_EPISODE, {"of_episode": episode_id}))
+    return _OF_EPISODE.made(work.connection, UrineTestRow, {"of_episode": episode_id})
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def urine_tests_of_client(work: Work, client_id: UUID) -> tuple[UrineTestRow, ...]:
     """Return the tests of a client over all her episodes in their current versions, the latest first."""
-    return tuple(_row(row) for row in work.connection.execute(_OF_CLIENT, {"of_client": client_id}))
+    return _OF_CLIENT.made(work.connection, UrineTestRow, {"of_client": client_id})
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def urine_test_versions(work: Work, series_id: UUID) -> tuple[UrineTestRow, ...]:
     """Return every version of one test, the first one first."""
-    query = select(_TEST).where(_TEST.c.series_id == series_id).order_by(_TEST.c.row_version)
-    return tuple(_row(row) for row in work.connection.execute(query))
-
-
-@needs(DataClass.KLINIS, Right.MELIHAT)
-def trend(work: Work, client_id: UUID) -> tuple[Trend, ...]:
-    """Return the results of each parameter over a client's tests, the earliest first; what was not tested is left out.
-
-    Parameters stand in the order of the office's panel, those it no longer tests after them.
-    """
-    tests = urine_tests_of_client(work, client_id)[::-1]
-    parameters = dict.fromkeys([*panel(work), *(parameter for test in tests for parameter in test.results)])
-    lines = (Trend(parameter, tuple(_points(tests, parameter))) for parameter in parameters)
-    return tuple(line for line in lines if line.points)
+    return _VERSIONS.made(work.connection, UrineTestRow, {"of_series": series_id})
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
@@ -139,45 +133,4 @@ def _due(row: Row[Any], every: timedelta) -> DueRow:
         counsellor_id=row.counsellor_id,
         last_on=row.last_on,
         due_on=(row.last_on or row.since) + every,
-    )
-
-
-def _points(tests: tuple[UrineTestRow, ...], parameter: str) -> list[TrendPoint]:
-    return [
-        TrendPoint(
-            series_id=test.series_id,
-            episode_id=test.episode_id,
-            taken_on=test.taken_on,
-            result=test.results[parameter],
-            is_explained=parameter in test.explained,
-            is_sample_doubted=test.is_sample_doubted,
-        )
-        for test in tests
-        if test.results.get(parameter, Shown.NOT_TESTED) != Shown.NOT_TESTED
-    ]
-
-
-def _row(row: Row[Any]) -> UrineTestRow:
-    return UrineTestRow(
-        series_id=row.series_id,
-        row_version=row.row_version,
-        episode_id=row.episode_id,
-        client_id=row.client_id,
-        taken_on=row.taken_on,
-        taken_at=row.taken_at,
-        tested_by=row.tested_by,
-        occasion=row.occasion,
-        kit=row.kit,
-        lot=row.lot,
-        expires_on=row.expires_on,
-        watched_by=row.watched_by,
-        is_sample_doubted=row.is_sample_doubted,
-        results=dict(row.results),
-        medicines=row.medicines,
-        explained=tuple(row.explained),
-        remark=row.remark,
-        is_binned=row.is_binned,
-        reason=row.reason,
-        entered_at=row.created_at,
-        entered_by=row.created_by,
     )

@@ -6,15 +6,6 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from rehab_app.clinic.urine_tests.rules import Shown
-from rehab_app.foundation.notices import Notice
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedTest:
-    """What came of recording a test: its series, and what should be looked at."""
-
-    series_id: UUID
-    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +43,6 @@ class UrineTestRow:
     def unexplained(self) -> tuple[str, ...]:
         """The positive parameters that no medicine explains."""
         return tuple(parameter for parameter in self.positives if parameter not in self.explained)
-
-
-@dataclass(frozen=True, slots=True)
-class TrendPoint:
-    """One result of one parameter."""
-
-    series_id: UUID
-    episode_id: UUID
-    taken_on: date
-    result: str
-    is_explained: bool
-    is_sample_doubted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """The results of one parameter over a client's tests, the earliest first."""
-
-    parameter: str
-    points: tuple[TrendPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,17 @@ from rehab_app.clinic.urine_tests.draft import UrineTestDraft
 from rehab_app.clinic.urine_tests.facts import UrineTestRecorded
 from rehab_app.clinic.urine_tests.model import UrineTest
 from rehab_app.clinic.urine_tests.queries import panel
-from rehab_app.clinic.urine_tests.rows import RecordedTest
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.drafts import required
 from rehab_app.foundation.errors import RulesBroken
-from rehab_app.foundation.notices import Notice
+from rehab_app.foundation.notices import Notice, Recorded
 from rehab_app.office.rights.needs import needs
 from rehab_app.store.versions import loaded_current, put_in_bin, take_from_bin
 from rehab_app.store.work import Work
 
 
 @needs(DataClass.KLINIS, Right.INPUT)
-def record_urine_test(work: Work, episode_id: UUID, draft: UrineTestDraft) -> RecordedTest:
+def record_urine_test(work: Work, episode_id: UUID, draft: UrineTestDraft) -> Recorded:
     """Record a test with a result for every parameter of the office's panel; return its series and what to look at.
 
     RulesBroken with every rule that refuses it; ``episodes.closed`` on an episode that has ended. A kit past its day is a
@@ -32,7 +31,7 @@ def record_urine_test(work: Work, episode_id: UUID, draft: UrineTestDraft) -> Re
     test = _test(work, episode, draft, panel(work), work.actor.user_id)
     work.add(test, "urine_tests.record")
     _publish(work, test)
-    return RecordedTest(test.series_id, rules.notices(draft))
+    return Recorded(test.series_id, rules.notices(draft))
 
 
 @needs(DataClass.KLINIS, Right.PERBAIKAN)

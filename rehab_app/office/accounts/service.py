@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy import Table, bindparam
 from sqlmodel import col, select
 
 from rehab_app.foundation.actor import Actor, DataClass, Right, Role
@@ -14,10 +15,19 @@ from rehab_app.office.accounts.key_ring import KeyRing
 from rehab_app.office.accounts.model import Account
 from rehab_app.office.rights.matrix import Grant, rights_of
 from rehab_app.office.rights.needs import needs, open_to_all
+from rehab_app.store.direct import Direct
 from rehab_app.store.keys.derive import one_time_passphrase
 from rehab_app.store.work import Work
 
 GRANTING = (Role.KEPALA, Role.SUBKOORDINATOR)
+_ACCOUNT: Final[Table] = Account.__table__  # type: ignore[attr-defined]
+# Put together once: every opened file asks them.
+_WORKING: Final = Direct(
+    select(_ACCOUNT.c.id, _ACCOUNT.c.full_name, _ACCOUNT.c.roles)
+    .where(_ACCOUNT.c.is_active)
+    .order_by(_ACCOUNT.c.full_name)
+)
+_NAMES: Final = select(_ACCOUNT.c.id, _ACCOUNT.c.full_name).where(_ACCOUNT.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +65,15 @@ def accounts(work: Work) -> list[AccountRow]:
 def counsellors(work: Work) -> list[tuple[UUID, str]]:
     """Return id and name of the active accounts that may look after a client: konselor, dokter, perawat, psikolog."""
     caring = {Role.KONSELOR, Role.DOKTER, Role.PERAWAT, Role.PSIKOLOG}
-    rows = work.session.exec(select(Account).where(col(Account.is_active)).order_by(col(Account.full_name)))
-    return [(account.id, account.full_name) for account in rows if caring & set(account.roles)]
+    rows = _WORKING.rows(work.connection, {})
+    return [(account_id, name) for account_id, name, roles in rows if caring & set(roles)]
 
 
 @open_to_all
 def names_of(work: Work, ids: Sequence[UUID]) -> dict[UUID, str]:
     """Return the names behind account ids."""
-    query = select(Account.id, Account.full_name).where(col(Account.id).in_(list(ids)))
-    return {account_id: name for account_id, name in work.session.exec(query)}  # noqa: C416 - rows are not pairs
+    rows = work.connection.execute(_NAMES, {"ids": list(ids)}) if ids else ()
+    return {account_id: name for account_id, name in rows}  # noqa: C416 - rows are not pairs
 
 
 @needs(DataClass.PENGATURAN, Right.INPUT)

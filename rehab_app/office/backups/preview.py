@@ -61,11 +61,6 @@ class RestorePreview:
         return self.revision != LATEST
 
     @property
-    def is_older(self) -> bool | None:
-        """Whether the present data knows deeds that the backup does not; None where the present data cannot be read."""
-        return None if self.head_now is None else self.head_now.number > self.head_then.number
-
-    @property
     def entries_after(self) -> int | None:
         """How many audit entries were made since, or None where that cannot be said."""
         return self.head_now.number - self.head_then.number if self.head_now and self.is_ancestor else None

@@ -5,6 +5,7 @@ the working area's villages and everything from the kecamatan upwards stay in me
 """
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -17,6 +18,7 @@ from rehab_app.office.places.place import Place, dotted
 UNKNOWN_DISTRICT: Final = "Tidak diketahui"
 OUTSIDE: Final = "outside"
 UNKNOWN: Final = "unknown"
+LAST_SIGN: Final = "\U0010ffff"
 
 _REGENCY_KINDS: Final = ("Kota Administrasi ", "Kabupaten Administrasi ", "Kota ", "Kabupaten ")
 _REGENCY_PARTS: Final = 2
@@ -58,6 +60,10 @@ class Gazetteer:
     @cached_property
     def _regions(self) -> dict[str, str]:
         return kemendagri.regions()
+
+    @cached_property
+    def _codes_in_order(self) -> list[str]:
+        return sorted(self._regions)
 
     @cached_property
     def _villages(self) -> dict[str, kemendagri.Village]:
@@ -161,7 +167,9 @@ class Gazetteer:
     def districts(self, city: str = "") -> list[Place]:
         """Return the kecamatan of the city, in the order of their codes."""
         beginning = f"{dotted(city or self.area.city)}."
-        return [self._place(code) for code in sorted(self._regions) if code.startswith(beginning)]
+        codes = self._codes_in_order
+        first, after = bisect_left(codes, beginning), bisect_left(codes, beginning + LAST_SIGN)
+        return [self._place(code) for code in codes[first:after]]
 
     def outside_label(self, city: str = "") -> str:
         """Return ``Luar Balikpapan``."""

@@ -17,13 +17,13 @@ from sqlalchemy import ColumnElement, FromClause, Row, Select, Table, and_, func
 from rehab_app.clinic.aftercare.model import AftercareVisit
 from rehab_app.clinic.assessment.model import Screening
 from rehab_app.clinic.clients.model import Client
+from rehab_app.clinic.episodes.meanings import held_codes
 from rehab_app.clinic.episodes.model import Episode
 from rehab_app.clinic.episodes.rules import State
 from rehab_app.clinic.followup.model import ContactCall
 from rehab_app.clinic.plans.model import CarePlan
 from rehab_app.clinic.schedule.model import GroupMeeting
 from rehab_app.clinic.sessions.model import CareSession
-from rehab_app.clinic.sessions.rules import held_codes
 from rehab_app.foundation.actor import DataClass, Right, Role
 from rehab_app.foundation.errors import NotAllowed, RuleBroken
 from rehab_app.office.accounts.model import Account

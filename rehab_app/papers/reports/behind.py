@@ -36,7 +36,7 @@ class BehindRow:
     period_number: int
 
 
-_SHOWN: Final = (
+SHOWN: Final = (
     _EPISODE.c.client_id,
     _EPISODE.c.id,
     _CLIENT.c.rm_number,
@@ -45,6 +45,7 @@ _SHOWN: Final = (
     _EPISODE.c.registered_on,
     _EPISODE.c.period_number,
 )
+"""The columns of a ``BehindRow``, of the tables of clients and episodes."""
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
@@ -66,8 +67,13 @@ def clients_behind(work: Work, year: int, table: str, code: str = "") -> tuple[B
     joined = people.join(_EPISODE, people.c.episode_id == _EPISODE.c.id).join(
         _CLIENT, _CLIENT.c.id == _EPISODE.c.client_id
     )
-    query = _in_order(select(*_SHOWN, people.c[table]).select_from(joined))
+    query = in_order(select(*SHOWN, people.c[table]).select_from(joined))
     return tuple(BehindRow(*row[:-1]) for row in work.connection.execute(query) if coding.code(table, row[-1]) == code)
+
+
+def in_order(query: Select[Any]) -> Select[Any]:
+    """Return a query of ``SHOWN`` in the order of registration."""
+    return query.order_by(_EPISODE.c.registered_on, _EPISODE.c.registration_number)
 
 
 def _carried_over(year: int) -> Select[Any]:
@@ -83,8 +89,4 @@ def _carried_over(year: int) -> Select[Any]:
         _EPISODE,
         (_EPISODE.c.client_id == last.c.client_id) & (_EPISODE.c.period_number == last.c.period_number),
     ).join(_CLIENT, _CLIENT.c.id == _EPISODE.c.client_id)
-    return _in_order(select(*_SHOWN).select_from(joined))
-
-
-def _in_order(query: Select[Any]) -> Select[Any]:
-    return query.order_by(_EPISODE.c.registered_on, _EPISODE.c.registration_number)
+    return in_order(select(*SHOWN).select_from(joined))

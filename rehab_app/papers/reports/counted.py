@@ -13,12 +13,12 @@ from sqlalchemy import CTE, ColumnElement, Select, Table, and_, case, exists, fu
 
 from rehab_app.clinic.assessment.model import Screening, UseProfile
 from rehab_app.clinic.assessment.queries import ASSIST
+from rehab_app.clinic.episodes.meanings import held_codes
 from rehab_app.clinic.episodes.model import Episode
 from rehab_app.clinic.episodes.rules import Modality
 from rehab_app.clinic.referrals.model import Referral
 from rehab_app.clinic.referrals.rules import CANCELLED
 from rehab_app.clinic.sessions.model import CareSession
-from rehab_app.clinic.sessions.rules import held_codes
 from rehab_app.papers.register.model import IssuedLetter
 from rehab_app.store.versions import is_current
 
@@ -108,7 +108,7 @@ def _came_after_the_end(year: int) -> Select[Any]:
         select(1).where(
             attended.c.episode_id == _EPISODE.c.id,
             attended.c.held_on.between(first_day(year), last_day(year)),
-            attended.c.attendance.in_(held_codes()),
+            attended.c.attendance.in_([literal(code) for code in held_codes()]),
             is_current(attended),
         )
     ).correlate(_EPISODE)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import CTE, CompoundSelect, Select, String, cast, func, literal, select, union_all
-from sqlmodel import select as select_records
+from sqlalchemy import CTE, Select, String, Table, cast, func, literal, select, union_all
 
 from rehab_app.clinic.assessment.rules import substance_of_group
 from rehab_app.foundation.actor import DataClass, Right
@@ -23,6 +22,7 @@ from rehab_app.office.rights.needs import needs
 from rehab_app.office.settings.present import setting
 from rehab_app.papers.letters.templates import template
 from rehab_app.papers.reports.counted import GROUP, RULE, carried_over, counted
+from rehab_app.store.direct import Direct
 from rehab_app.store.work import Work
 
 FIRST_YEAR: Final = 1990
@@ -37,6 +37,8 @@ _MODALITY_KEYS: Final[Mapping[str, str]] = MappingProxyType(
     {"outpatient": "rawat_jalan", "referral": "rujukan", "examined_only": "tat_saja"}
 )
 _IN_DOCUMENT: Final = ("modality", "district", "substance", "sex", "age", "source")
+_OFFICE: Final[Table] = OfficeProfile.__table__  # type: ignore[attr-defined]
+_CITY: Final = Direct(select(_OFFICE.c.home_regency))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def year_figures(work: Work, year: int, lists: ValueLists, language: str = INDON
     total = counts["modality"].total()
     labels = _Labels(lists, language, coding)
     tables = tuple(_table(name, counts[name], total, labels) for name in TABLES)
-    carried = int(work.connection.execute(_over_query(year)).scalar_one())
+    (carried,) = _over_query(year).one(work.connection, {})
     return YearFigures(year, RULE, total, tables, counts["period"]["new"], carried)
 
 
@@ -129,14 +131,14 @@ def check_year(year: int, today: date) -> None:
 
 def coding_of(work: Work) -> Coding:
     """Return how the office groups: by the districts of its city and by its age bands."""
-    city = work.session.exec(select_records(OfficeProfile.home_regency)).one()
+    (city,) = _CITY.one(work.connection, {})
     return Coding(city, bands_from(setting(work, "age_bands")))
 
 
 def _counts(work: Work, year: int, coding: Coding) -> dict[str, Counter[str]]:
     """Return for each table how many people fall under each code; raises ArithmeticError where two tables differ in sum."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in TABLES}
-    for name, value, count in work.connection.execute(_counts_query(year)):
+    for name, value, count in _counts_query(year).rows(work.connection, {}):
         counts[name][coding.code(name, value)] += count
     if len({counter.total() for counter in counts.values()}) > 1:
         raise ArithmeticError("the tables of a year have different sums")
@@ -144,15 +146,15 @@ def _counts(work: Work, year: int, coding: Coding) -> dict[str, Counter[str]]:
 
 
 @cache
-def _counts_query(year: int) -> CompoundSelect[Any]:
+def _counts_query(year: int) -> Direct:
     """Return the statement that counts a year; putting it together takes longer than counting a small office's year."""
     people = counted(year)
-    return union_all(*(_grouped(people, name) for name in TABLES))
+    return Direct(union_all(*(_grouped(people, name) for name in TABLES)))
 
 
 @cache
-def _over_query(year: int) -> Select[int]:
-    return select(func.count()).select_from(carried_over(year).subquery())
+def _over_query(year: int) -> Direct:
+    return Direct(select(func.count()).select_from(carried_over(year).subquery()))
 
 
 def _grouped(people: CTE, name: str) -> Select[str, str, int]:

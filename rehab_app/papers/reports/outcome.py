@@ -1,13 +1,13 @@
 """What care changed in a year: quality of life (WHOQOL-BREF) at intake against exit, and who was not measured."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import JSON, ColumnElement, Row, Select, Table, and_, exists, or_, select, type_coerce
+from sqlalchemy import JSON, ColumnElement, Date, Select, Table, and_, bindparam, exists, or_, select, type_coerce
 
 from rehab_app.clinic.assessment.model import Screening
 from rehab_app.clinic.clients.model import Client
@@ -18,9 +18,10 @@ from rehab_app.foundation.errors import RuleBroken
 from rehab_app.instruments.outcome import WHOQOL_DOMAINS, Change, Outcome, Pair, changes, outcome
 from rehab_app.office.rights.needs import needs
 from rehab_app.office.settings.present import setting
-from rehab_app.papers.reports.behind import BehindRow
-from rehab_app.papers.reports.counted import first_day
+from rehab_app.papers.reports.behind import SHOWN, BehindRow, in_order
+from rehab_app.papers.reports.counted import first_day, last_day
 from rehab_app.papers.reports.figures import check_year
+from rehab_app.store.direct import Direct
 from rehab_app.store.versions import is_current
 from rehab_app.store.work import Work
 
@@ -83,35 +84,41 @@ def _is_behind(pair: Pair, name: str, change: str) -> bool:
 
 def _pairs(work: Work, year: int) -> Iterator[tuple[UUID, Pair]]:
     """Yield each counted episode with its measures, from one statement that reads the scores out of their JSON."""
-    rows = work.connection.execute(_statement(year))
-    for episode_id, taken in groupby(rows, key=lambda row: row.id):
-        yield episode_id, _pair(list(taken))
+    rows = _MEASURES.rows(work.connection, {"first": first_day(year), "last": last_day(year)})
+    for episode_id, taken in groupby(rows, key=itemgetter(0)):
+        yield episode_id, _pair(taken)
 
 
-def _pair(taken: list[Row[Any]]) -> Pair:
+def _pair(taken: Iterable[Sequence[Any]]) -> Pair:
     """Return the first measure marked awal and the last one marked akhir; rows come in the order of their days."""
-    awal = next((row for row in taken if row.moment == "awal"), None)
-    akhir = next((row for row in reversed(taken) if row.moment == "akhir"), None)
+    awal: Sequence[Any] | None = None
+    akhir: Sequence[Any] | None = None
+    for row in taken:
+        if row[1] == "awal" and awal is None:
+            awal = row
+        elif row[1] == "akhir":
+            akhir = row
     return Pair(_scores(awal), _scores(akhir))
 
 
-def _scores(row: Row[Any] | None) -> dict[str, float | None] | None:
-    return None if row is None else {domain: getattr(row, domain) for domain in WHOQOL_DOMAINS}
+def _scores(row: Sequence[Any] | None) -> dict[str, float | None] | None:
+    return None if row is None else dict(zip(WHOQOL_DOMAINS, row[2:], strict=True))
 
 
-def _statement(year: int) -> Select[Any]:
-    ended = _EPISODE.c.ended_on.between(first_day(year), _last_day(year))
+def _statement() -> Select[Any]:
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    ended = _EPISODE.c.ended_on.between(first, last)
     measured = exists().where(
         _TAKEN.c.episode_id == _EPISODE.c.id,
         _TAKEN.c.instrument == INSTRUMENT,
         _TAKEN.c.moment == "akhir",
-        _TAKEN.c.taken_on.between(first_day(year), _last_day(year)),
+        _TAKEN.c.taken_on.between(first, last),
         is_current(_TAKEN),
     )
     of_instrument = and_(
         _TAKEN.c.episode_id == _EPISODE.c.id,
         _TAKEN.c.instrument == INSTRUMENT,
-        _TAKEN.c.taken_on <= _last_day(year),
+        _TAKEN.c.taken_on <= last,
         is_current(_TAKEN),
     )
     return (
@@ -130,25 +137,13 @@ def _score(domain: str) -> ColumnElement[Any]:
     return found
 
 
-def _last_day(year: int) -> date:
-    return date(year, 12, 31)
+# Put together once, and read past the engine: a year has some thousand measures.
+_MEASURES: Final = Direct(_statement())
 
 
 def _behind(work: Work, episode_ids: Iterable[UUID]) -> Iterator[BehindRow]:
     wanted = list(episode_ids)
     for start in range(0, len(wanted), _BATCH):
-        query = (
-            select(
-                _EPISODE.c.client_id,
-                _EPISODE.c.id,
-                _CLIENT.c.rm_number,
-                _CLIENT.c.initials,
-                _EPISODE.c.registration_number,
-                _EPISODE.c.registered_on,
-                _EPISODE.c.period_number,
-            )
-            .join(_CLIENT, _CLIENT.c.id == _EPISODE.c.client_id)
-            .where(_EPISODE.c.id.in_(wanted[start : start + _BATCH]))
-            .order_by(_EPISODE.c.registered_on, _EPISODE.c.registration_number)
-        )
-        yield from (BehindRow(*row) for row in work.connection.execute(query))
+        query = select(*SHOWN).join(_CLIENT, _CLIENT.c.id == _EPISODE.c.client_id)
+        shown = in_order(query.where(_EPISODE.c.id.in_(wanted[start : start + _BATCH])))
+        yield from (BehindRow(*row) for row in work.connection.execute(shown))

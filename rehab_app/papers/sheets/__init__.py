@@ -1,1 +1,1 @@
-"""Sheets that are no letters: the recovery key, the seal of the audit, and tables on landscape paper."""
+"""Sheets that are no letters: care plan, instrument, timeline, call sheet, recovery key, the seal of the audit, tables."""

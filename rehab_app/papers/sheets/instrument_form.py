@@ -12,7 +12,7 @@ from typing import Final
 from rehab_app.foundation.dates import format_long, format_short
 from rehab_app.foundation.words import INDONESIAN, Words
 from rehab_app.instruments.form import WINDOW_LABELS, Form, Item, Kind, NoValue, Row, Section, Value
-from rehab_app.instruments.form_answers import is_asked, items_of, missing, no_value_of
+from rehab_app.instruments.form_answers import is_asked, items_of, no_value_of
 from rehab_app.papers.blocks import (
     A4,
     PRACTICE_BANNER,
@@ -47,7 +47,6 @@ _LINES_TO_WRITE: Final = 3
 _TO_WRITE: Final = "\u00a0\n\u00a0"
 _APART: Final = "\u00a0\u00a0 "
 _MOST_BOXES: Final = 12
-_MOST_KEYS: Final = 10
 _WIDE_LABEL: Final = 14
 _SCALES: Final = {Kind.SEVERITY, Kind.CLIENT_SCALE}
 _TYPED: Final = {Kind.TEXT, Kind.LINES, Kind.NUMBER, Kind.DATE}
@@ -67,7 +66,10 @@ class ScaleResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledFacts:
-    """What was filled in, by whom, about whom: ``client`` by the words that may stand on this paper."""
+    """What was filled in, by whom, about whom: ``client`` by the words that may stand on this paper.
+
+    ``open_places`` are those still without an answer that somebody has to ask for: ``7``, ``drug_grid.2.days_30``.
+    """
 
     document: Mapping[str, object]
     client: str = field(repr=False)
@@ -80,6 +82,7 @@ class FilledFacts:
     reason: str = ""
     remark: str = ""
     results: tuple[ScaleResult, ...] = ()
+    open_places: frozenset[str] = frozenset()
     alerts: tuple[str, ...] = ()
 
 
@@ -172,7 +175,7 @@ class _Sheet:
         for line in lines:
             if line:
                 yield Paragraph(line, Align.LEFT, size=9)
-        if answered is not None and (count := len(missing(form, answered.document))):
+        if answered is not None and (count := len(answered.open_places)):
             yield Paragraph(bold(filled(said["partial"], count=count)), Align.LEFT)
 
     def _said_after(self) -> Iterator[Block]:
@@ -206,7 +209,7 @@ class _Sheet:
     def _section(self, section: Section) -> Iterator[Block]:
         heading = f"{section.number}  {section.label.say(self._words)}".strip()
         if heading and len(self._form.sections) > 1:
-            yield Paragraph(bold(heading.upper()), Align.LEFT, space_after=0.8)
+            yield Heading(heading.upper(), level=2, align=Align.LEFT)
         guidance = section.guidance.say(self._words)
         if guidance:
             yield Paragraph(guidance, Align.LEFT, size=9)
@@ -260,7 +263,7 @@ class _Sheet:
             label = f"{label} ({self._words.say(WINDOW_LABELS[item.window]).lower()})"
         raw = None if self._given is None else self._given.get(item.name)
         state = no_value_of(raw)
-        yield Paragraph(bold(label if state is None else f"{label}: {self._sign(state)}"), Align.LEFT, space_after=0.8)
+        yield Heading(label if state is None else f"{label}: {self._sign(state)}", level=2, align=Align.LEFT)
         if state is not None:
             return
         is_grid = item.kind is Kind.GRID
@@ -288,8 +291,13 @@ class _Sheet:
     def _grid_row(self, item: Item, row: Row, raw: object) -> tuple[Text, ...]:
         name = f"{row.number}  {row.label.say(self._words)}".strip()
         given = raw.get(row.name) if isinstance(raw, Mapping) else None
-        cells = [self._cell(column, given, is_asked=column.name not in row.not_asked) for column in item.columns]
-        return (name, *cells)
+        return (
+            name,
+            *(
+                self._cell(one, given, self._unanswered_cell(item, row, one), is_asked=one.name not in row.not_asked)
+                for one in item.columns
+            ),
+        )
 
     def _table_rows(self, item: Item, raw: object) -> Iterator[tuple[Text, ...]]:
         if self._given is None:
@@ -298,14 +306,15 @@ class _Sheet:
             return
         rows = raw if isinstance(raw, list) else []
         for row in rows:
-            yield tuple(self._cell(column, row, is_asked=True) for column in item.columns)
+            yield tuple(self._cell(column, row, self._values["open"], is_asked=True) for column in item.columns)
         if not rows:
             yield (
                 self._values["none"] if item.is_optional else self._values["open"],
                 *("" for _column in item.columns[1:]),
             )
 
-    def _cell(self, column: Item, given: object, *, is_asked: bool) -> str:
+    def _cell(self, column: Item, given: object, unanswered: str, *, is_asked: bool) -> str:
+        """Return one cell; ``unanswered`` is what it says without an answer, unless it is optional."""
         if not is_asked:
             return self._values["none"]
         if self._given is None:
@@ -318,8 +327,15 @@ class _Sheet:
         if state is not None:
             return self._sign(state)
         if raw is None:
-            return "" if column.is_optional else self._values["open"]
+            return "" if column.is_optional else unanswered
         return self._answer(column, raw)
+
+    def _unanswered_cell(self, item: Item, row: Row, column: Item) -> str:
+        """Return why a cell of a grid has no answer: it is open, or another answer leaves it or its whole grid out."""
+        answered, given = self._facts.answered, self._given or {}
+        if answered is not None and f"{item.name}.{row.name}.{column.name}" in answered.open_places:
+            return self._values["open"]
+        return self._values["none"] if is_asked(item, given) else self._unanswered(item)
 
     # Answers.
 

@@ -1,7 +1,6 @@
 """Filled instruments: kept in part, scored by their key, corrected with a reason, and loud where an answer must be heard."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from rehab_app.instruments import registry
 from rehab_app.office.settings.service import change_setting
 from rehab_app.store.store import Store
 from tests.clinic.makers import TODAY, keep_accounts, make_outpatient
-from tests.makers import make_actor, make_store
+from tests.makers import make_actor
 
 COUNSELLOR = make_actor(Role.KONSELOR)
 HEAD = make_actor(Role.SUBKOORDINATOR, name="Sri Subkoordinator")
@@ -31,8 +30,7 @@ SRQ = {str(number): 0 for number in range(1, 21)}
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = make_store(tmp_path)
+def store(store: Store) -> Store:
     keep_accounts(store, COUNSELLOR)
     return store
 

@@ -7,8 +7,10 @@ from uuid import UUID
 import pytest
 
 from rehab_app.clinic.assessment import queries, service
-from rehab_app.clinic.assessment.draft import ScreeningDraft
+from rehab_app.clinic.assessment.draft import InstrumentDraft, ScreeningDraft
 from rehab_app.clinic.assessment.facts import ScreeningRecorded
+from rehab_app.clinic.assessment.filled import instruments_of
+from rehab_app.clinic.assessment.instruments import continue_instrument
 from rehab_app.clinic.assessment.model import Screening
 from rehab_app.clinic.assessment.rows import ScreeningRow
 from rehab_app.clinic.assessment.rules import substance_of_group
@@ -225,3 +227,32 @@ def test_every_group_of_the_form_counts_as_one_substance_of_the_list() -> None:
     assert len(set(found.values())) == len(groups)
     assert all(shipped_lists().require("substance", code, "").text("assist") == group for group, code in found.items())
     assert substance_of_group("") == ""
+
+
+WHOLE = {name: {"q1": 0} for name in ("alcohol", "cocaine", "amphetamine", "inhalants", "sedatives", "hallucinogens")}
+
+
+@pytest.mark.parametrize(
+    ("cannabis", "status", "reasons"),
+    [
+        ({"q1": 1, "q2": 0, "q6": 3, "q7": 0}, "complete", {}),
+        ({"q1": 1, "q2": 2, "q6": 3, "q7": 0}, "partial", {"cannabis": "unanswered"}),
+    ],
+)
+def test_an_interview_is_complete_when_nothing_that_is_asked_is_open(
+    store: Store, episode_id: UUID, cannabis: dict[str, int], status: str, reasons: dict[str, str]
+) -> None:
+    others = {name: {"q1": 0} for name in ("tobacco", "opioids", "other")}
+    answers = {"substances": {**WHOLE, **others, "cannabis": cannabis}, "q8": 0}
+    routing = "ibm" if status == "complete" else ""
+    _record(store, episode_id, _draft({}, routing, answers=answers))
+    with store.reading(SITI) as work:
+        [row] = instruments_of(work, episode_id)
+    assert (row.status, row.reasons) == (status, reasons)
+
+
+def test_a_screening_is_not_continued_like_a_questionnaire(store: Store, episode_id: UUID) -> None:
+    series = _record(store, episode_id, _draft({"cannabis": {"q2": 0}}))
+    draft = InstrumentDraft(taken_on=TODAY, moment="awal", answers={"substances": {}})
+    with store.writing(SITI) as work, pytest.raises(RuleBroken, match="assessment.assist_routes"):
+        continue_instrument(work, series, 1, draft, "salah")

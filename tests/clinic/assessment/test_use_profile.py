@@ -1,7 +1,6 @@
 """The use profile: what Pasal 18 asks, a diagnosis by the doctor, one profile for each episode."""
 
 from datetime import date
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -17,17 +16,12 @@ from rehab_app.foundation.actor import Role
 from rehab_app.foundation.errors import NotAllowed, RuleBroken, RulesBroken, StaleRecord
 from rehab_app.store.store import Store
 from tests.clinic.makers import TODAY, codes, deeds, open_episode, versions_kept
-from tests.makers import make_actor, make_store
+from tests.makers import make_actor
 
 SITI = make_actor()
 DOCTOR = make_actor(Role.DOKTER, name="dr. Ratna")
 REGISTERED = date(2022, 2, 1)
 KNOWN = {"main_substance": "sabu", "months_of_use": 36, "route": "smoked", "treatment_history": "belum pernah"}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return make_store(tmp_path)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Safe contact: the rules for calling somebody, kept by those who correct registrations."""
 
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,7 +12,7 @@ from rehab_app.foundation.actor import Role
 from rehab_app.foundation.errors import NotAllowed, RuleBroken, StaleRecord
 from rehab_app.store.store import Store
 from tests.clinic.makers import deeds
-from tests.makers import make_actor, make_store
+from tests.makers import make_actor
 
 SITI = make_actor()
 RULES = SafeContactDraft(
@@ -24,11 +23,6 @@ RULES = SafeContactDraft(
     may_leave_message=True,
     needs_plain_envelope=False,
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return make_store(tmp_path)
 
 
 @pytest.fixture

@@ -13,10 +13,12 @@ from rehab_app.clinic.clients.service import register
 from rehab_app.desk.merge_clients import merge_clients, preview_merge, tell_apart
 from rehab_app.foundation.actor import Role
 from rehab_app.store.store import Store
+from rehab_app.tables import METADATA
 from tests.makers import make_actor, make_store
 
 SUB = make_actor(Role.SUBKOORDINATOR)
 BORN = date(1990, 8, 17)
+CLIENT_TABLE = METADATA.tables["client"]
 
 
 @pytest.fixture
@@ -41,6 +43,9 @@ def pairs(store: Store) -> list[tuple[UUID, UUID]]:
         ({"full_name": "Moh. Rizky"}, Reason.SAME_NAME),
         ({"full_name": "Rizki"}, Reason.SAME_BIRTH_DATE),
         ({"birth_date": date(1990, 8, 18)}, Reason.NEAR_BIRTH_DATE),
+        ({"birth_date": date(1990, 9, 17)}, Reason.NEAR_BIRTH_DATE),
+        ({"birth_date": date(1991, 8, 17)}, Reason.NEAR_BIRTH_DATE),
+        ({"birth_date": None, "stated_age": 31, "mother_name": "Siti Aminah"}, Reason.SAME_MOTHER),
         ({"full_name": "Riski M.", "birth_date": None, "stated_age": 31, "phone": "0812 3456 7890"}, Reason.SAME_PHONE),
         ({"full_name": "Andi", "mother_name": "Siti Aminah", "phone": "081234567890"}, Reason.SAME_MOTHER),
     ],
@@ -67,6 +72,26 @@ def test_one_thing_in_common_is_not_enough(store: Store, other: dict[str, object
     keep(store, phone="081234567890")
     keep(store, **other)
     assert pairs(store) == []
+
+
+def test_day_and_month_swapped_are_listed(store: Store) -> None:
+    first = keep(store, birth_date=date(1990, 8, 7))
+    second = keep(store, birth_date=date(1990, 7, 8))
+    assert pairs(store) == [(first, second)]
+
+
+@pytest.mark.parametrize(("sharing", "is_listed"), [(20, True), (21, False)])
+def test_a_telephone_that_many_have_tells_nothing(store: Store, sharing: int, is_listed: bool) -> None:
+    for place in range(sharing):
+        birth, other = date(1960 + place, 1 + place % 12, 1 + place), f"Orang{chr(65 + place)} Lain{chr(65 + place)}"
+        keep(store, full_name=other, birth_date=birth, phone="081234567890", mother_name=f"Ibu{place}")
+    twice = {"full_name": "Moh. Rizky", "mother_name": "Siti Aminah", "birth_date": date(2001, 10, 30)}
+    with store.writing(SUB) as work:
+        work.connection.execute(CLIENT_TABLE.update().where(CLIENT_TABLE.c.rm_number == "000001").values(**twice))
+        work.connection.execute(
+            CLIENT_TABLE.update().where(CLIENT_TABLE.c.rm_number == "000002").values(mother_name="Siti Aminah")
+        )
+    assert bool(pairs(store)) is is_listed
 
 
 def test_the_likeliest_pair_comes_first(store: Store) -> None:

@@ -96,9 +96,8 @@ def test_the_list_is_narrowed_to_incomplete_identities(store: Store) -> None:
     assert _listed(store, Order.NAME, 1, narrowed) == [["Andi"], ["Cici"]]
     assert _listed(store, Order.NEWEST, 5, narrowed) == [["Cici", "Andi"]]
     with store.writing(CLERK) as work:
-        assert (queries.count(work), queries.count(work, narrowed)) == (3, 2)
         service.update(work, kept.id, draft_of("Budi", **{**whole, "address": ""}), 1)
-        assert queries.count(work, narrowed) == 3
+    assert _listed(store, Order.NAME, 5, narrowed) == [["Andi", "Budi", "Cici"]]
 
 
 @pytest.mark.parametrize("few", [2000, 0])
@@ -112,7 +111,6 @@ def test_the_list_is_narrowed_to_a_state_of_the_lastopen_episode(
         open_episode(work, ids["Andi"], "2/2022", 2, "outpatient")
         open_episode(work, ids["Budi"], "3/2022", 1, "closed")
         open_episode(work, ids["Cici"], "4/2022", 1, "outpatient")
-        assert queries.count(work, ListFilter(state="outpatient")) == 2
     assert _listed(store, Order.NAME, 1, ListFilter(state="outpatient")) == [["Andi"], ["Cici"]]
     assert _listed(store, Order.NEWEST, 5, ListFilter(state="closed")) == [["Budi"]]
     assert _listed(store, Order.NAME, 5, ListFilter(state="referred", has_incomplete_identity=True)) == [[]]

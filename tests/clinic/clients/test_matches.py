@@ -4,8 +4,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rehab_app.clinic.clients.matches import LIKELY, REASON_WORDS, WEIGHTS, Identity, Reason, likely_matches, reasons
+from rehab_app.clinic.clients.matches import (
+    LIKELY,
+    REASON_WORDS,
+    WEIGHTS,
+    Identity,
+    Reason,
+    likely_matches,
+    most_points,
+    reasons,
+)
 
 RIZKY = Identity(
     name="Muhammad Rizky",
@@ -98,3 +109,27 @@ def test_matches_come_best_first_and_only_the_likely_ones() -> None:
 
 def test_every_reason_has_a_weight_and_words() -> None:
     assert set(WEIGHTS) == set(REASON_WORDS) == set(Reason)
+
+
+IDENTITIES = st.builds(
+    Identity,
+    name=st.sampled_from(("", "Muhammad Rizky", "Moh. Rizki", "Budi Santoso")),
+    aliases=st.sampled_from(((), ("Kiki Black",), ("Budi",))),
+    birth_date=st.sampled_from((None, date(1990, 3, 5), date(1990, 5, 3), date(1991, 3, 5), date(1971, 12, 30))),
+    nik=st.sampled_from(("", "6471050503900001", "6471050503900002", "6471021708900009")),
+    phones=st.sampled_from(((), ("081234567890",), ("081399998888", "081234567890"))),
+    mother=st.sampled_from(("", "Siti Aminah", "St. Aminah", "Rohani")),
+    sex=st.sampled_from(("", "L", "P")),
+)
+
+
+@given(IDENTITIES, IDENTITIES)
+def test_what_two_may_score_before_their_names_are_read_is_never_too_little(one: Identity, other: Identity) -> None:
+    most = most_points(
+        (one.nik, other.nik),
+        (one.birth_date, other.birth_date),
+        (one.sex, other.sex),
+        has_phone=not set(one.phones).isdisjoint(other.phones),
+        has_mother=bool(one.mother and other.mother),
+    )
+    assert most >= reasons(one, other).score - 1e-9

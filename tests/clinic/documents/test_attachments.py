@@ -20,7 +20,7 @@ from rehab_app.store.keys.data_key import DataKey
 from rehab_app.store.store import Store
 from tests.clinic.documents.makers import pdf, picture
 from tests.clinic.makers import ADULT, TODAY, codes, deeds, make_client, open_episode, versions_kept
-from tests.makers import START, make_actor, make_store
+from tests.makers import START, make_actor
 from tests.ui.makers import make_clinic
 
 CLERK = make_actor(Role.PENDAFTARAN)
@@ -28,11 +28,6 @@ NURSE = make_actor(Role.PERAWAT, name="Perawat Ani")
 PSYCHOLOGIST = make_actor(Role.PSIKOLOG, name="Psikolog Rina")
 HEAD = make_actor(Role.KEPALA, name="Kepala")
 PHOTO = picture()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return make_store(tmp_path)
 
 
 @pytest.fixture
@@ -135,7 +130,9 @@ def test_an_attachment_hangs_on_an_episode_of_its_own_client_alone(
         strange = open_episode(work).episode_id
         draft = AttachmentDraft(kind="letter")
         series_id = service.attach(work, files, client_id, own, draft, PHOTO)
-        assert [row.series_id for row in queries.attachments_of_episode(work, own, client_id)] == [series_id]
+        assert [(row.series_id, row.episode_id) for row in queries.attachments_of_client(work, client_id)] == [
+            (series_id, own)
+        ]
     with pytest.raises(RuleBroken, match=r"documents\.other_client"), store.writing(CLERK) as work:
         service.attach(work, files, client_id, strange, draft, PHOTO)
 

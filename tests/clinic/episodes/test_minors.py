@@ -1,7 +1,6 @@
 """A client under 18: parent or guardian as pelapor, or a wait with its reason."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -17,22 +16,12 @@ from rehab_app.foundation.clock import SetClock
 from rehab_app.foundation.errors import RuleBroken, RulesBroken, StaleRecord
 from rehab_app.store.store import Store
 from tests.clinic.makers import CHILD, TODAY, codes, deeds, make_client, open_episode, registration
-from tests.makers import START, make_actor, make_store
+from tests.makers import make_actor
 
 CLERK = make_actor(Role.PENDAFTARAN)
 COUNSELLOR = make_actor()
 WAIT = {"waiting_reason": "orang tua di luar kota", "brought_by": "Ketua RT 12"}
 MOTHER = ReporterDraft(reporter_name="Aminah", reporter_relation="mother", reporter_phone="0813 5555 1234")
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock(START)
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: SetClock) -> Store:
-    return make_store(tmp_path, clock)
 
 
 def _waiting(store: Store, birth: date = CHILD) -> UUID:

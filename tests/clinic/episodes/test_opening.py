@@ -36,11 +36,6 @@ CLERK = make_actor(Role.PENDAFTARAN)
 COUNSELLOR = make_actor()
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return make_store(tmp_path)
-
-
 def _end(work: Work, episode_id: object, row_version: int = 1) -> None:
     draft = CloseDraft(on=work.clock.today(), outcome="moved", reason="pindah ke Samarinda")
     service.close(work, episode_id, row_version, draft, attended=0)  # type: ignore[arg-type]

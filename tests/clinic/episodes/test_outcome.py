@@ -1,7 +1,6 @@
 """How an episode ends, and what SIRENA is told of it; who comes back after a relapse keeps her history."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -15,20 +14,14 @@ from rehab_app.foundation.errors import RuleBroken
 from rehab_app.office.lists.shipped import shipped_lists
 from rehab_app.store.store import Store
 from tests.clinic.makers import TODAY, codes, keep_accounts, make_client, make_outpatient, open_episode
-from tests.makers import START, make_actor, make_store
+from tests.makers import make_actor
 
 SITI = make_actor()
 REGISTERED = date(2022, 2, 1)
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock(START)
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: SetClock) -> Store:
-    store = make_store(tmp_path, clock)
+def store(store: Store) -> Store:
     keep_accounts(store, SITI)
     return store
 

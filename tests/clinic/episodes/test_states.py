@@ -2,7 +2,6 @@
 
 from datetime import date
 from itertools import product
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,7 +20,7 @@ from rehab_app.foundation.errors import NotAllowed, RuleBroken, StaleRecord
 from rehab_app.office.settings.service import change_setting
 from rehab_app.store.store import Store
 from tests.clinic.makers import TODAY, deeds, keep_accounts, make_client, open_episode, versions_kept
-from tests.makers import make_actor, make_store
+from tests.makers import make_actor
 
 SITI = make_actor()
 RINA = make_actor(name="Rina Konselor")
@@ -30,8 +29,7 @@ CLERK = make_actor(Role.PENDAFTARAN)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = make_store(tmp_path)
+def store(store: Store) -> Store:
     keep_accounts(store, SITI, RINA, CLERK)
     return store
 

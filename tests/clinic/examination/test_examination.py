@@ -1,7 +1,6 @@
 """Examinations: what cannot be is refused, what is unusual is said, and each correction keeps the earlier version."""
 
 from datetime import date, time
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -29,7 +28,7 @@ from tests.clinic.makers import (
     open_episode,
     versions_kept,
 )
-from tests.makers import make_actor, make_store
+from tests.makers import make_actor
 
 NURSE = make_actor(Role.PERAWAT)
 DOCTOR = make_actor(Role.DOKTER)
@@ -50,11 +49,6 @@ USUAL: dict[str, object] = {
     "comorbidities": ["hepatitis_c"],
     "findings": {"skin": "bekas suntikan di lengan kiri"},
 }
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return make_store(tmp_path)
 
 
 @pytest.fixture

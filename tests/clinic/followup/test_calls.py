@@ -47,7 +47,6 @@ def test_a_call_is_kept_with_all_that_was_entered(clinic: Clinic, episode_id: UU
     assert [(fact.series_id, fact.episode_id) for fact in facts] == [(series_id, episode_id)]
     with clinic.store.reading(SITI) as work:
         (row,) = queries.calls_of_episode(work, episode_id)
-        assert queries.calls_of_client(work, row.client_id) == (row,)
     assert (row.contact_id, row.channel, row.outcome, row.said) == (
         contact_id,
         "whatsapp",

@@ -50,7 +50,6 @@ def test_a_summons_takes_the_missed_days_from_the_record(clinic: Clinic, episode
     _prepare(clinic, episode_id, new_on=date(2022, 3, 7), new_at=time(9), remark="lewat kurir")
     with clinic.store.reading(SITI) as work:
         (row,) = queries.summonses_of_episode(work, episode_id)
-        assert queries.summonses_of_client(work, row.client_id) == (row,)
         assert queries.summons(work, row.series_id) == row
     assert (row.kind, row.number, row.missed_on, row.sent_on) == (SUMMONS, 1, (FIRST, SECOND), None)
     assert (row.new_on, row.new_at, row.remark, row.addressee) == (date(2022, 3, 7), time(9), "lewat kurir", "")

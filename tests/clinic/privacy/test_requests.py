@@ -1,7 +1,6 @@
 """Requests under UU 27/2022: their clock, their decision and its ground, and what is done about them."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,22 +15,12 @@ from rehab_app.foundation.clock import SetClock
 from rehab_app.foundation.errors import NotAllowed, RuleBroken, RulesBroken
 from rehab_app.store.store import Store
 from tests.clinic.makers import TODAY, codes, deeds, make_client
-from tests.makers import START, make_actor, make_store
+from tests.makers import START, make_actor
 
 CLERK = make_actor(Role.PENDAFTARAN)
 HEAD = make_actor(Role.KEPALA, name="Kepala")
 KEPT = date(2047, 3, 1)
 GROUND = "UU 27/2022 Pasal 7"
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock(START)
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: SetClock) -> Store:
-    return make_store(tmp_path, clock)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """One counsellor, one room and one client serve one meeting at a time: refused where a meeting is planned or moved."""
 
 from datetime import date, time
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,7 +12,7 @@ from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.foundation.errors import RuleBroken, RulesBroken
 from rehab_app.store.store import Store
 from tests.clinic.makers import TODAY, codes, keep_accounts, make_outpatient
-from tests.makers import make_actor, make_store
+from tests.makers import make_actor
 
 SITI = make_actor()
 RINA = make_actor(name="Rina Konselor")
@@ -21,8 +20,7 @@ DAY = date(2022, 3, 8)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = make_store(tmp_path)
+def store(store: Store) -> Store:
     keep_accounts(store, SITI, RINA)
     return store
 

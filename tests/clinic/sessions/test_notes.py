@@ -1,7 +1,6 @@
 """Who reads what was said: the episode's counsellor, those who treat, the Subkoordinator, and whoever breaks the glass."""
 
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -15,7 +14,7 @@ from rehab_app.foundation.errors import NotAllowed
 from rehab_app.office.emergency.service import break_glass
 from rehab_app.store.store import Store
 from tests.clinic.makers import TODAY, keep_accounts, make_outpatient
-from tests.makers import START, make_actor, make_store
+from tests.makers import make_actor
 
 SITI = make_actor()
 RINA = make_actor(name="Rina Konselor")
@@ -29,13 +28,7 @@ SEES_NOTHING = {Role.PENDAFTARAN, Role.ADMIN}
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock(START)
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: SetClock) -> Store:
-    store = make_store(tmp_path, clock)
+def store(store: Store) -> Store:
     keep_accounts(store, SITI, RINA, HEAD)
     return store
 

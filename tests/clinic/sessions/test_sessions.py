@@ -1,7 +1,6 @@
 """Meetings: planned, moved, recorded, corrected; their numbers, days and lists."""
 
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -28,7 +27,7 @@ from tests.clinic.makers import (
     open_episode,
     versions_kept,
 )
-from tests.makers import START, make_actor, make_store
+from tests.makers import make_actor
 
 SITI = make_actor()
 RINA = make_actor(name="Rina Konselor")
@@ -40,13 +39,7 @@ STAYED_AWAY = AttendanceDraft(attendance="mangkir")
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock(START)
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: SetClock) -> Store:
-    store = make_store(tmp_path, clock)
+def store(store: Store) -> Store:
     keep_accounts(store, SITI, RINA, CLERK)
     return store
 

@@ -15,7 +15,7 @@ from rehab_app.foundation.errors import NotAllowed, RuleBroken, RulesBroken, Sta
 from rehab_app.store.engine import encrypted_engine
 from rehab_app.store.store import Store
 from tests.clinic.makers import TODAY, codes, deeds, keep_accounts, make_outpatient
-from tests.makers import START, TEST_KEY, make_actor, make_store
+from tests.makers import START, TEST_KEY, make_actor
 
 SITI = make_actor()
 RINA = make_actor(name="Rina Konselor")
@@ -30,8 +30,7 @@ SOAP = {
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = make_store(tmp_path)
+def store(store: Store) -> Store:
     keep_accounts(store, SITI, RINA, DOCTOR)
     return store
 
@@ -205,7 +204,6 @@ def test_a_mistaken_meeting_goes_into_the_bin_and_comes_back(store: Store, episo
     with store.reading(SITI) as work:
         assert queries.of_episode(work, episode_id) == ()
         assert queries.count_attended(work, episode_id) == 0
-        assert [row.series_id for row in queries.in_the_bin(work)] == [series_id]
         assert [(row.is_binned, row.note) for row in queries.session_versions(work, series_id)] == [
             (False, SOAP["note"]),
             (True, SOAP["note"]),
@@ -216,7 +214,6 @@ def test_a_mistaken_meeting_goes_into_the_bin_and_comes_back(store: Store, episo
         service.restore_session(work, series_id, 2, "ternyata benar")
     with store.reading(SITI) as work:
         assert [row.note for row in queries.of_episode(work, episode_id)] == [SOAP["note"]]
-        assert queries.in_the_bin(work) == ()
     assert [deed for deed in deeds(store, SITI) if deed.startswith("sessions.")] == [
         "sessions.record",
         "sessions.bin",
@@ -235,14 +232,6 @@ def test_what_lies_in_the_bin_does_not_come_back_into_an_hour_given_away(store: 
     assert codes(refused.value)["held_on"] == "sessions.same_day"
     with store.reading(SITI) as work:
         assert len(queries.of_episode(work, episode_id)) == 1
-
-
-def test_the_meetings_of_a_client_are_read_over_all_her_episodes(store: Store, series_id: UUID) -> None:
-    (row,) = _versions(store, series_id)
-    with store.reading(SITI) as work:
-        assert queries.of_client(work, row.client_id) == (row,)
-    with store.reading(RINA) as work:
-        assert queries.of_client(work, row.client_id)[0].is_note_withheld
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """The compulsory track: request, verification, assessment, recommendation, the duty to report, and its end."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from rehab_app.foundation.clock import SetClock
 from rehab_app.foundation.errors import NotAllowed, RuleBroken, RulesBroken, StaleRecord
 from rehab_app.store.store import Store
 from tests.clinic.makers import TODAY, codes, deeds, open_episode
-from tests.makers import START, make_actor, make_store
+from tests.makers import make_actor
 
 SITI = make_actor()
 CLERK = make_actor(Role.PENDAFTARAN)
@@ -48,16 +47,6 @@ RECOMMENDED = {
     "is_prosecution_continued": True,
 }
 STAGES = (("verified", VERIFIED), ("assessed", ASSESSED), ("recommended", RECOMMENDED))
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock(START)
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: SetClock) -> Store:
-    return make_store(tmp_path, clock)
 
 
 @pytest.fixture
@@ -111,7 +100,6 @@ def test_a_case_goes_its_whole_way_and_each_step_stays_readable(store: Store, ep
     with store.reading(SITI) as work:
         states = [one.state for one in queries.case_versions(work, series_id)]
         assert queries.open_cases(work) == ()
-        assert queries.cases_of_client(work, row.client_id) == (row,)
     assert states == ["requested", "verified", "assessed", "recommended", "duty", "ended"]
 
 
@@ -426,7 +414,7 @@ def test_a_report_put_aside_comes_back_where_its_day_is_free(store: Store, episo
         service.restore_report(work, first.series_id, 2, "tetap berlaku")
     with store.writing(SITI) as work:
         service.restore_report(work, second.series_id, 2, "tetap berlaku")
-        assert date(2022, 2, 8) in {row.due_on for row in queries.reports_of_client(work, second.client_id)}
+        assert date(2022, 2, 8) in {row.due_on for row in queries.reports_of_episode(work, episode_id)}
 
 
 def test_what_happens_to_a_case_is_told_and_audited(store: Store, episode_id: UUID) -> None:

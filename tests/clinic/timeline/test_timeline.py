@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 
 from rehab_app.clinic.aftercare.model import AftercareVisit
 from rehab_app.clinic.assessment.model import Screening, UseProfile
@@ -30,8 +28,9 @@ from rehab_app.store.record import ClinicalRecord, Record
 from rehab_app.store.store import Store
 from rehab_app.store.versions import copy_of, put_in_bin
 from rehab_app.store.work import Work
+from tests.bench.bare import recorded
 from tests.clinic.makers import keep_accounts, make_client, open_episode
-from tests.makers import make_actor, make_store
+from tests.makers import make_actor
 
 COUNSELLOR = make_actor(Role.KONSELOR)
 DESK = make_actor(Role.PENDAFTARAN, name="Rina Pendaftaran")
@@ -40,8 +39,7 @@ LATE_EVENING = datetime(2022, 3, 5, 17, 30, tzinfo=UTC)  # 01.30 WITA of the nex
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = make_store(tmp_path)
+def store(store: Store) -> Store:
     keep_accounts(store, COUNSELLOR)
     return store
 
@@ -193,12 +191,9 @@ def test_nobody_elses_events_are_read_and_one_statement_is_enough(store: Store, 
         other = make_client(work)
         assert work.session.get_one(Client, client_id) is not None
     assert seen(store, other) == ()
-    statements: list[str] = []
-    event.listen(store.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
-    with store.reading(SUB) as work:
-        before = len(statements)
-        events(work, client_id)
-        assert len(statements) == before + 1
+    with recorded(store.engine) as statements, store.reading(SUB) as work:
+        assert events(work, client_id)
+    assert len(statements) == 1
 
 
 def test_the_newest_are_kept_where_there_are_too_many(store: Store, client_id: UUID) -> None:

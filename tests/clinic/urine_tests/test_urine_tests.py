@@ -1,24 +1,23 @@
 """Urine tests: the panel, what a medicine explains, kits past their day, trends and who is due."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from rehab_app.clinic.episodes.model import Episode
 from rehab_app.clinic.episodes.service import mark_referred
 from rehab_app.clinic.urine_tests import queries, rules, service
 from rehab_app.clinic.urine_tests.draft import UrineTestDraft
 from rehab_app.clinic.urine_tests.facts import UrineTestRecorded
-from rehab_app.clinic.urine_tests.rows import KitRow, RecordedTest
+from rehab_app.clinic.urine_tests.rows import KitRow
 from rehab_app.foundation.actor import Role
 from rehab_app.foundation.clock import SetClock
 from rehab_app.foundation.errors import RuleBroken, RulesBroken, StaleRecord
+from rehab_app.foundation.notices import Recorded
 from rehab_app.office.settings.service import change_setting
 from rehab_app.store.store import Store
-from tests.clinic.makers import TODAY, codes, deeds, keep_accounts, make_client, make_outpatient
-from tests.makers import START, make_actor, make_store
+from tests.clinic.makers import TODAY, codes, deeds, keep_accounts, make_outpatient
+from tests.makers import make_actor
 
 NURSE = make_actor(Role.PERAWAT)
 DOCTOR = make_actor(Role.DOKTER)
@@ -29,15 +28,9 @@ CLEAN = dict.fromkeys(("MET", "AMP", "THC", "BZO", "MOP", "COC"), "negative")
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock(START)
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: SetClock) -> Store:
-    made = make_store(tmp_path, clock)
-    keep_accounts(made, COUNSELLOR)
-    return made
+def store(store: Store) -> Store:
+    keep_accounts(store, COUNSELLOR)
+    return store
 
 
 @pytest.fixture
@@ -50,7 +43,7 @@ def _draft(found: dict[str, str] | None = None, /, **typed: object) -> UrineTest
     return UrineTestDraft.model_validate({**given, **typed})
 
 
-def _record(store: Store, episode_id: UUID, draft: UrineTestDraft) -> RecordedTest:
+def _record(store: Store, episode_id: UUID, draft: UrineTestDraft) -> Recorded:
     with store.writing(NURSE) as work:
         return service.record_urine_test(work, episode_id, draft)
 
@@ -190,31 +183,6 @@ def test_a_mistaken_test_goes_into_the_bin_and_comes_back(store: Store, episode_
     assert deeds(store, COUNSELLOR)[-3:] == ["urine_tests.record", "urine_tests.bin", "urine_tests.restore"]
 
 
-def test_the_trend_of_each_parameter_runs_from_the_first_test_to_the_last(store: Store, episode_id: UUID) -> None:
-    _record(store, episode_id, _draft({"MET": "positive", "SOMA": "negative"}, taken_on=date(2022, 2, 1)))
-    _record(store, episode_id, _draft({"MET": "not_tested"}, taken_on=date(2022, 2, 20)))
-    draft = _draft({"BZO": "positive"}, medicines="alprazolam", explained=["BZO"], is_sample_doubted=True)
-    _record(store, episode_id, draft)
-    binned = _record(store, episode_id, _draft({"COC": "positive"}))
-    with store.writing(DOCTOR) as work:
-        service.bin_urine_test(work, binned.series_id, 1, "sampel klien lain")
-    with store.reading(COUNSELLOR) as work:
-        client_id = work.session.get_one(Episode, episode_id).client_id
-        lines = {line.parameter: line.points for line in queries.trend(work, client_id)}
-    assert list(lines) == [*CLEAN, "SOMA"]
-    assert [(point.taken_on, point.result) for point in lines["MET"]] == [
-        (date(2022, 2, 1), "positive"),
-        (TODAY, "negative"),
-    ]
-    assert [(point.result, point.is_explained, point.is_sample_doubted) for point in lines["BZO"]] == [
-        ("negative", False, False),
-        ("negative", False, False),
-        ("positive", True, True),
-    ]
-    assert len(lines["SOMA"]) == 1
-    assert {point.result for point in lines["COC"]} == {"negative"}
-
-
 def test_who_was_not_tested_for_the_offices_number_of_days_is_due(store: Store, clock: SetClock) -> None:
     never = make_outpatient(store, COUNSELLOR, registered_on=date(2022, 2, 10))
     tested = make_outpatient(store, COUNSELLOR, registered_on=REGISTERED)
@@ -268,12 +236,8 @@ def test_kits_are_offered_as_they_were_used_last(store: Store, episode_id: UUID)
 
 
 def test_a_client_under_no_care_yet_is_tested_all_the_same(store: Store) -> None:
-    with store.writing(NURSE) as work:
-        client_id = make_client(work)
     episode_id = make_outpatient(store, COUNSELLOR)
     assert _record(store, episode_id, _draft()).notices == ()
-    with store.reading(NURSE) as work:
-        assert queries.trend(work, client_id) == ()
 
 
 def test_the_days_are_those_of_the_office_not_of_utc(store: Store, clock: SetClock, episode_id: UUID) -> None:

@@ -55,7 +55,6 @@ def test_a_preview_tells_what_would_change_and_changes_nothing(made: Made, backu
     preview = inspect(backup, RATNA, folder=made.clinic.folder)
     clients = next(change for change in preview.counts if change.table == "client")
     assert (clients.now, clients.then) == (3, 1)
-    assert preview.is_older
     assert preview.is_ancestor
     assert preview.entries_after == 5  # the backup, two clients, the letter, the lock
     assert preview.is_other_store is False
@@ -69,7 +68,7 @@ def test_a_preview_of_the_open_clinic_and_of_an_empty_machine(made: Made, backup
     here = inspect(backup, RATNA, clinic_now=made.clinic)
     assert here.entries_after == 4
     there = inspect(backup, BackupOpener(recovery=made.recovery), folder=DataFolder(tmp_path / "empty"))
-    assert (there.head_now, there.is_older, there.entries_after, there.is_other_store) == (None, None, None, None)
+    assert (there.head_now, there.entries_after, there.is_other_store) == (None, None, None)
     assert all(change.now is None for change in there.counts)
     assert not (tmp_path / "empty").exists()
 
