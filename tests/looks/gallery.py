@@ -140,7 +140,6 @@ class Gallery:
         """A list with its rail, title, notice and side panel."""
         theme, say = self.context.theme, self.context.say
         page = Page(self.context, "Klien", "60 orang dilayani tahun 2022")
-        page.add_mark(Badge(theme, "Latihan", State.PRACTICE))
         page.add_action(button(theme, "Ekspor", icon="export"))
         page.add_action(button(theme, "Daftarkan klien", look="main", icon="register"))
         table: Table[SampleRow] = Table(RowsModel(self.context, COLUMNS, SAMPLE * 4), "Klien")

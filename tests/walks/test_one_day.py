@@ -136,9 +136,10 @@ def _sign_in(walker: Walker) -> None:
     assert walker.shell.greeting_lines == []
     page = walker.page
     assert isinstance(page, HomePage)
-    shown = [(row.session.initials, row.session.held_at) for row in page.sessions.rows]
-    group = [("".join(part[0] for part in name.split()), time(9)) for name, _ in NAMES]
-    assert shown == [*group, ("AW", time(11)), ("CL", time(13)), ("DA", time(14))]
+    shown = [(len(row.seats), row.session.initials, row.session.held_at) for row in page.sessions.rows]
+    first = "".join(part[0] for part in NAMES[0][0].split())
+    assert shown == [(len(NAMES), first, time(9)), (1, "AW", time(11)), (1, "CL", time(13)), (1, "DA", time(14))]
+    assert page.session_table.current_row is page.sessions.rows[0]
 
 
 # 9.05
@@ -240,7 +241,7 @@ def _meet_the_crisis(walker: Walker, day: Day) -> None:
         save_instrument(walker, page)
     row = instrument_of(walker, day, DEWI)
     assert (row.status, row.alerts, row.scores["total"]) == ("complete", ("17",), 1)
-    marks = [one for one in page.header.findChildren(QPushButton) if one.accessibleDescription() == warning]
+    marks = [one for one in page.findChildren(QPushButton) if one.accessibleDescription() == warning]
     assert [one.text() for one in marks] == ["Perhatian: keinginan bunuh diri"]
     assert marks[0].isVisible()
     with clinic_of(walker).reading() as work:

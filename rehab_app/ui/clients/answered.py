@@ -5,10 +5,25 @@ of: it is filled with the whole record, and nothing is added to its answers here
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Protocol
+
+from pydantic import BaseModel
 
 VERSION: Final = "row_version"
 """The key under which a form carries the version that it shows; a form that was told of a newer one carries that."""
+
+
+class Versioned(Protocol):
+    """What is shown in one version."""
+
+    @property
+    def row_version(self) -> int:
+        """The number of the version."""
+
+
+def shown_values(kind: type[BaseModel], row: Versioned) -> dict[str, object]:
+    """Return a row as the form of a draft of ``kind`` takes it up, with the version that is shown."""
+    return {**{name: getattr(row, name) for name in kind.model_fields}, VERSION: row.row_version}
 
 
 def answered(values: Mapping[str, object]) -> dict[str, object]:

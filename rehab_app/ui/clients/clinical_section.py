@@ -1,13 +1,17 @@
 """What the sections of clinical records share: who may enter and correct, their forms, the recycle bin, earlier versions."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import ClassVar, Final, TypeVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QLabel
 
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.notices import Notice
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.form_panel import FormOrder, Refused, Reread, Saved, Values
+from rehab_app.ui.clients.keeping import Entered, Keeper, Record
 from rehab_app.ui.clients.section import ReadingSection
 from rehab_app.ui.clients.versions import Version, show_versions
 from rehab_app.ui.kit.columns import Column, RowsModel
@@ -30,7 +34,8 @@ ReadVersions = Callable[[Done[Sequence[Version]], Failed], Job]
 
 _LEAST_ROWS: Final = 3
 _MOST_ROWS: Final = 9
-_LONGEST_REASON: Final = 2000
+LONGEST_TEXT: Final = 2000
+"""The most letters of a text in a form of a file."""
 
 
 class ClinicalSection(ReadingSection[Read]):
@@ -117,6 +122,32 @@ class ClinicalSection(ReadingSection[Read]):
         """Read the versions of a record and show them beside each other."""
         read(lambda versions: self._show_versions(title, versions), self.refuse)
 
+    def bin_record(self, keeper: Keeper[Record], row: Record, what: str) -> None:
+        """Ask why a record (``what``, already said) was a mistake, and put it into the recycle bin."""
+        self.ask_to_bin(
+            what, lambda reason, done, failed: keeper.put_in_bin(self.session, row, reason, done, failed, self)
+        )
+
+    def open_versions_of(
+        self, keeper: Keeper[Record], row: Record, title: str, content_of: Callable[[Record], Mapping[str, str]]
+    ) -> None:
+        """Read the versions of a record and show them beside each other, each by its ``content_of`` caption."""
+
+        def show(found: tuple[Sequence[Record], Mapping[UUID, str]]) -> None:
+            rows, names = found
+            versions = [
+                Version(row.row_version, row.entered_at, names.get(row.entered_by, ""), row.reason, content_of(row))
+                for row in rows
+            ]
+            self._show_versions(title, versions)
+
+        keeper.read_versions(self.session, row.series_id, show, self.refuse, self)
+
+    def version_hint(self, row: Entered) -> QLabel:
+        """Return which version is shown and why it was corrected."""
+        text = self.session.say("Version {version}: {reason}", version=row.row_version, reason=row.reason)
+        return label(text, "hint")
+
     def tell_notices(self, said: str, notices: Sequence[Notice]) -> None:
         """Say that something was kept, and what should be looked at in it."""
         text = " ".join([said, *(self.notice_text(notice) for notice in notices)])
@@ -161,8 +192,27 @@ def reason_spec() -> FieldSpec:
         lines=2,
         is_required=True,
         width=Width.WIDE,
-        longest=_LONGEST_REASON,
+        longest=LONGEST_TEXT,
     )
+
+
+def remark_spec(group: str = "") -> FieldSpec:
+    """Return the room for what no other question asks."""
+    return FieldSpec(
+        name="remark",
+        label=N_("Remark"),
+        kind=Kind.LINES,
+        lines=2,
+        group=group,
+        width=Width.WIDE,
+        longest=LONGEST_TEXT,
+    )
+
+
+def values_now(rows: Iterable[Record], shown: Record, values_of: Callable[[Record], Values]) -> Values | None:
+    """Return the values of a record as it stands in ``rows``, None where it is gone."""
+    now = next((row for row in rows if row.series_id == shown.series_id), None)
+    return None if now is None else values_of(now)
 
 
 def labels(session: Session, name: str, codes: Sequence[str]) -> str:

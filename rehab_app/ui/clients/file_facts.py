@@ -8,12 +8,12 @@ from uuid import UUID
 from rehab_app.clinic.assessment.rows import ScreeningRow, UseProfileRow
 from rehab_app.clinic.clients.rows import ClientFile
 from rehab_app.clinic.consent.rows import ConsentRow
+from rehab_app.clinic.episodes.meanings import held_codes
 from rehab_app.clinic.episodes.rows import EpisodeListRow, EpisodeRow
 from rehab_app.clinic.episodes.rows import StepRow as EpisodeStepRow
 from rehab_app.clinic.episodes.rules import State
 from rehab_app.clinic.referrals.rows import DestinationRow, ReferralRow, StepRow
 from rehab_app.clinic.sessions.rows import SessionRow
-from rehab_app.clinic.sessions.rules import held_codes
 from rehab_app.instruments.assist import Assist
 
 

@@ -1,7 +1,11 @@
-"""What stands above an opened file: the states as badges, and the next step with the way to it."""
+"""What stands above an opened file: the states as badges, and what stands to be done with the way to it."""
+
+from itertools import zip_longest
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from rehab_app.clinic.episodes.rules import NOTICES, PROTECTED_PERIODS, THIRD_PERIOD
 from rehab_app.instruments.instrument import SUICIDE_ALERT
@@ -14,38 +18,97 @@ from rehab_app.ui.clients.showing import state_label, state_of
 from rehab_app.ui.kit.field_note import NoteLine
 from rehab_app.ui.kit.flow_layout import FlowLayout
 from rehab_app.ui.kit.layout import Badge, button
+from rehab_app.ui.kit.overriding import override
 from rehab_app.ui.kit.theme import State, dress
+from rehab_app.ui.shell.room import Command
 from rehab_app.ui.shell.session import Session
+
+# Of the first step, and of the one that follows an alert.
+_STEP_KEYS: Final = ("Ctrl+Shift+G", "Ctrl+Shift+T")
+_LEAST_BESIDE: Final = 420
+
+
+class StepLine(QFrame):
+    """One step with the way to it, by a button and by ``keys``; ``went(section)`` when the way is taken."""
+
+    went = Signal(str)
+
+    def __init__(self, session: Session, keys: str) -> None:
+        super().__init__()
+        theme, text = session.context.theme, session.say("Go there")
+        self.step = Step("")
+        self.keys = keys
+        self.setProperty("look", "notice")
+        self.note = NoteLine(theme, State.INFO, look="")
+        self._go = button(theme, text, look="link", icon="forward", clicked=self.go)
+        bind(self, keys, self.go)
+        self._go.setToolTip(f"{text} ({keys})")
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(theme.space(1.5), theme.space(0.5), theme.space(1), theme.space(0.5))
+        self._row.addWidget(self.note, 1)
+        self._row.addWidget(self._go, 0, Qt.AlignmentFlag.AlignRight)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the way below the words where both have no room beside each other."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if self.width() < _LEAST_BESIDE else ways.LeftToRight)
+
+    def show_step(self, step: Step | None) -> None:
+        """Show another step, or go away where there is none."""
+        self.step = step or Step("")
+        self.setVisible(step is not None)
+        self.note.say(self.step.text, self.step.state)
+        dress(self, state=self.step.state)
+        self._go.setVisible(bool(self.step.section))
+        self._go.setAccessibleDescription(self.step.text)
+
+    def go(self) -> None:
+        """Take the way."""
+        if self.step.section:
+            self.went.emit(self.step.section)
+
+    @property
+    def button_height(self) -> int:
+        """The height of a button that stands in a line, in pixels."""
+        return self._go.sizeHint().height()
 
 
 class FileHeader(QWidget):
-    """Badges and the next step. ``went(section)`` when the way to a section is taken."""
+    """Badges and what stands to be done. ``went(section)`` when the way to a section is taken.
+
+    The page puts ``alert`` where it never scrolls away, and shows it.
+    """
 
     went = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._step = Step("")
         self.missing_sections: tuple[str, ...] = ()
-        theme, say = session.context.theme, session.say
+        theme = session.context.theme
         self._badges = QWidget()
         self._lane = FlowLayout(theme.space(1), theme.space(0.5), self._badges)
-        self._line = QFrame()
-        self._line.setProperty("look", "notice")
-        self.note = NoteLine(theme, State.INFO, look="")
-        self._go = button(theme, say("Go there"), look="link", icon="forward", clicked=self._on_go)
-        bind(self._go, "Ctrl+Shift+G", self._on_go)
-        self._go.setToolTip(f"{say('Go there')} (Ctrl+Shift+G)")
-        row = QHBoxLayout(self._line)
-        row.setContentsMargins(theme.space(1.5), theme.space(0.5), theme.space(1), theme.space(0.5))
-        row.addWidget(self.note, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._go)
+        self.lines = tuple(StepLine(session, keys) for keys in _STEP_KEYS)
+        say = session.say
+        self.alert = button(
+            theme,
+            say("Alert: thoughts of suicide"),
+            look="danger",
+            icon="danger",
+            clicked=lambda: self.went.emit(next_step.INSTRUMENTS),
+        )
+        self.alert.setToolTip(say(SUICIDE_ALERT))
+        self.alert.setAccessibleDescription(say(SUICIDE_ALERT))
+        self.alert.hide()
         self.photo = Photo(session)
         column = QVBoxLayout()
         column.setSpacing(theme.space(1))
         column.addWidget(self._badges)
-        column.addWidget(self._line)
+        for line in self.lines:
+            line.went.connect(self.went)
+            column.addWidget(line)
         beside = QHBoxLayout(self)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(theme.space(1.5))
@@ -54,22 +117,27 @@ class FileHeader(QWidget):
 
     @property
     def step(self) -> Step:
-        """The next step that is shown."""
-        return self._step
+        """What stands to be done first."""
+        return self.lines[0].step
+
+    def commands(self) -> list[Command]:
+        """Return the ways to what stands to be done, for the command palette."""
+        shown = [line for line in self.lines if line.step.section]
+        return [Command(line.step.text, line.go, line.keys, "forward") for line in shown]
 
     def forget(self) -> None:
         """Blank the photograph."""
         self.photo.forget()
 
     def show_facts(self, facts: FileFacts) -> None:
-        """Show the badges and the next step of the chosen episode."""
+        """Show the badges and what stands to be done in the chosen episode."""
         self._badges.setVisible(False)  # or the page is laid out anew with each of them
         while (item := self._lane.takeAt(0)) is not None:
             gone = item.widget()
             if gone is not None:
                 gone.hide()
                 gone.deleteLater()
-        height = self._go.sizeHint().height()
+        height = self.lines[0].button_height
         for widget in self._marks(facts):
             framed = QWidget()
             framed.setFixedHeight(height)
@@ -79,10 +147,8 @@ class FileHeader(QWidget):
             self._lane.addWidget(framed)
         self._badges.setVisible(True)
         self.photo.show_client(facts.client.id)
-        self._step = next_step.next_step(self._session, facts)
-        self.note.say(self._step.text, self._step.state)
-        dress(self._line, state=self._step.state)
-        self._go.setVisible(bool(self._step.section))
+        for line, step in zip_longest(self.lines, next_step.next_steps(self._session, facts)):
+            line.show_step(step)
         self.missing_sections = tuple(
             name
             for name, is_missing in (
@@ -95,14 +161,6 @@ class FileHeader(QWidget):
     def _marks(self, facts: FileFacts) -> list[QWidget]:
         say, theme, episode = self._session.say, self._session.context.theme, facts.episode
         marks: list[QWidget] = []
-        if facts.alerting:
-            text = say("Alert: thoughts of suicide")
-            to_answers = button(
-                theme, text, look="danger", icon="danger", clicked=lambda: self.went.emit(next_step.INSTRUMENTS)
-            )
-            to_answers.setToolTip(say(SUICIDE_ALERT))
-            to_answers.setAccessibleDescription(say(SUICIDE_ALERT))
-            marks.append(to_answers)
         if episode is not None:
             marks.append(Badge(theme, state_label(self._session, episode.state), state_of(episode.state)))
             is_late = episode.period_number > PROTECTED_PERIODS
@@ -138,6 +196,3 @@ class FileHeader(QWidget):
                 button(theme, text, look="link", icon="warning", clicked=lambda: self.went.emit(next_step.PROFILE))
             )
         return found
-
-    def _on_go(self) -> None:
-        self.went.emit(self._step.section)

@@ -1,11 +1,11 @@
 """A client's opened file: who she is and what stands to be done above, her sections below, forms at the side."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtCore import Qt
 
 from rehab_app.clinic.aftercare.facts import AftercareChanged
 from rehab_app.clinic.assessment.facts import InstrumentFilled, ScreeningRecorded, UseProfileRecorded
@@ -35,6 +35,7 @@ from rehab_app.ui.clients.diagnosis.panel import DiagnosisPanel
 from rehab_app.ui.clients.examination.panel import ExaminationPanel
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.file_header import FileHeader
+from rehab_app.ui.clients.file_lane import FileLane, SectionStack
 from rehab_app.ui.clients.followup.panel import FollowUpPanel
 from rehab_app.ui.clients.form_panel import FormPanel
 from rehab_app.ui.clients.history_panel import HistoryPanel
@@ -50,7 +51,7 @@ from rehab_app.ui.clients.section import FileDesk, Section
 from rehab_app.ui.clients.section_bar import SectionBar, Tab
 from rehab_app.ui.clients.sections import Sections
 from rehab_app.ui.clients.showing import age_text, joined
-from rehab_app.ui.clients.subjects import file_subject, note_recent
+from rehab_app.ui.clients.subjects import MERGE_KEYS, MergeWith, file_subject, note_recent
 from rehab_app.ui.clients.tat.panel import TatPanel
 from rehab_app.ui.clients.timeline.panel import TimelinePanel
 from rehab_app.ui.clients.urine.panel import UrinePanel
@@ -61,7 +62,7 @@ from rehab_app.ui.kit.theme import State
 from rehab_app.ui.shell.room import Command, RoomPage
 from rehab_app.ui.shell.session import Session
 
-PANEL_WIDTH: Final = 440
+PANEL_WIDTH: Final = 412
 # In the order of the bar, the sections of a part one after the other.
 _SECTIONS: Final[tuple[type[Section], ...]] = (
     IdentityPanel,
@@ -114,13 +115,13 @@ class ClientFilePage(RoomPage):
         self._client_id: UUID | None = None
         self._episode_id: UUID | None = None
         self._wished = ""
-        self._is_cleared = False
+        self._cleared: set[str] = set()
         self._job: Job | None = None
         self.facts: FileFacts | None = None
         self.forms = FormPanel(session, self.panel)
         self.panel.setMinimumWidth(PANEL_WIDTH)
         self.header = FileHeader(session)
-        self._stack = QStackedWidget()
+        self._stack = SectionStack()
         self._empty = EmptyState(self.context.theme, icon="client")
         desk = FileDesk(
             session,
@@ -135,7 +136,7 @@ class ClientFilePage(RoomPage):
         may_see = session.may(DataClass.KLINIS, Right.MELIHAT)
         kinds = [kind for kind in _SECTIONS if may_see or not kind.is_clinical]
         self.sections = Sections(kinds, lambda kind: kind(desk), self._stack.addWidget)
-        tabs = [Tab(session.say(kind.title), session.say(kind.part), kind.keys) for kind in kinds]
+        tabs = [_tab(session, kind) for kind in kinds]
         self.tabs = SectionBar(self.context.theme, tabs, session.say("Sections of the file"))
         self._stale: set[str] = set()
         self._lay_out()
@@ -158,12 +159,16 @@ class ClientFilePage(RoomPage):
         if client_id != self._client_id:
             self._leave_client()
             self._client_id, self._episode_id = client_id, None
-        self._open()
+        self.reload()
 
     def reload(self) -> None:
-        """Open the file anew: the identity has changed."""
-        if self._client_id is not None:
-            self._open()
+        """Open the file, or open it anew where the identity has changed."""
+        if self._client_id is None:
+            return
+        self._drop_job()
+        self._job = actions.open_file(
+            self.session, self._client_id, self._episode_id, self._take_opened, self._on_failed, self
+        )
 
     def journals(self) -> list[DraftJournal]:
         """Return the journals of the form at the side and of an interview."""
@@ -179,12 +184,24 @@ class ClientFilePage(RoomPage):
         self._show_nobody()
 
     def commands(self) -> list[Command]:
-        """Return the sections, and what can be done in the one in front."""
+        """Return what can be done in the section in front, in the others from anywhere, the next step, and the sections."""
         if self.facts is None:
             return []
-        say = self.session.say
+        say, session = self.session.say, self.session
         found = self.section.commands()
-        for kind in self.sections.kinds.values():
+        known = {command.keys for command in found}
+        kinds = self.sections.kinds.values()
+        for kind in kinds:
+            if kind.file_deeds and kind.may_begin(session, self.facts):
+                found += [
+                    Command(say(one.text), partial(self._begin, kind.name, one.keys), one.keys, one.icon)
+                    for one in kind.file_deeds
+                    if one.keys not in known
+                ]
+        found += self.header.commands()
+        if session.may(DataClass.ADMINISTRATIF, Right.PERBAIKAN):
+            found.append(Command(say("Merge with another record"), self._merge, MERGE_KEYS, "clients"))
+        for kind in kinds:
             text = say("Section: {name}", name=say(kind.title))
             found.append(Command(text, partial(self.show_section, kind.name), kind.keys, "client"))
         return found
@@ -195,15 +212,18 @@ class ClientFilePage(RoomPage):
             self.tabs.choose(list(self.sections).index(name))
             self.section.enter()
 
-    # Reading.
+    def _begin(self, name: str, keys: str) -> None:
+        """Bring a section to the front and begin what it offers under ``keys``."""
+        if self.facts is not None:
+            self.tabs.choose(list(self.sections).index(name))
+            self.section.begin_by(keys)
 
-    def _open(self) -> None:
-        if self._client_id is None:
-            return
-        self._drop_job()
-        self._job = actions.open_file(
-            self.session, self._client_id, self._episode_id, self._take_opened, self._on_failed, self
-        )
+    def _merge(self) -> None:
+        """Go where another record of this client is named by its number, for those who may correct."""
+        if self.facts is not None and self.session.may(DataClass.ADMINISTRATIF, Right.PERBAIKAN):
+            self.session.go.to("clients.duplicates", MergeWith(self.facts.client.rm_number))
+
+    # Reading.
 
     def _read_again(self) -> None:
         if self.facts is None:
@@ -242,8 +262,7 @@ class ClientFilePage(RoomPage):
         self.facts = facts
         self._show_head()
         self._empty.setVisible(False)
-        self._stack.setVisible(True)
-        self._clear_room(self._is_cleared)
+        self._lane.setVisible(True)
         self._stale = set(self.sections)
         self._draw_front()
 
@@ -252,23 +271,17 @@ class ClientFilePage(RoomPage):
             return
         client, mask = self.facts.client, self.context.privacy.mask
         initials = mask(client.draft.initials) if client.draft.full_name else ""
-        line = joined([f"RM {client.rm_number}", initials, self._sex(), age_text(self.session, client.age)])
+        sex = self.session.label("sex", client.draft.sex) if client.draft.sex else ""
+        line = joined([f"RM {client.rm_number}", initials, sex, age_text(self.session, client.age)])
         self.set_title(mask(client.name), line)
         self.header.show_facts(self.facts)
-        self._mark_tabs(self.header.missing_sections)
-
-    def _sex(self) -> str:
-        sex = self.facts.client.draft.sex if self.facts is not None else ""
-        return self.session.label("sex", sex) if sex else ""
-
-    def _mark_tabs(self, sections: Sequence[str]) -> None:
-        """Put a warning before the tabs of sections where something is missing."""
-        self.tabs.mark({number for number, name in enumerate(self.sections) if name in sections})
+        self.tabs.mark({place for place, name in enumerate(self.sections) if name in self.header.missing_sections})
 
     def _draw_front(self) -> None:
         """Draw the section in front where it is not up to date."""
         section = self.section
         self._stack.setCurrentWidget(section)
+        self._show_room()
         if self.facts is not None and section.name in self._stale:
             self._stale.discard(section.name)
             section.show_facts(self.facts)
@@ -287,7 +300,7 @@ class ClientFilePage(RoomPage):
 
     def _on_client_changed(self, fact: ClientChanged) -> None:
         if self.facts is not None and fact.client_id == self._client_id and self.isVisible():
-            self._open()
+            self.reload()
 
     def _on_erased(self, fact: ClientErased) -> None:
         """Blank the file of a client who is no more."""
@@ -300,11 +313,16 @@ class ClientFilePage(RoomPage):
             self._read_again()
 
     def _clear_room(self, is_clear: bool) -> None:  # noqa: FBT001 - the desk's own argument
-        """Take header and tabs away while a section needs the whole page, or put them back."""
-        has_client = self.facts is not None
-        self.header.setVisible(has_client and not is_clear)
-        self.tabs.setVisible(has_client and not is_clear)
-        self._is_cleared = is_clear
+        """Take header and tabs away while the section in front needs the whole page, or put them back."""
+        name = self.section.name
+        self._cleared = self._cleared | {name} if is_clear else self._cleared - {name}
+        self._show_room()
+
+    def _show_room(self) -> None:
+        is_whole = self.facts is not None and self.section.name not in self._cleared
+        self.header.setVisible(is_whole)
+        self.header.alert.setVisible(is_whole and self.facts is not None and bool(self.facts.alerting))
+        self.tabs.setVisible(is_whole)
 
     def _leave_client(self) -> None:
         """Seal what is typed about the client, and blank her."""
@@ -315,7 +333,7 @@ class ClientFilePage(RoomPage):
         self.header.forget()
         self.notice.clear()
         self.facts = None
-        self._is_cleared = False
+        self._cleared = set()
         for section in self.sections.so_far():
             section.forget()
 
@@ -327,7 +345,7 @@ class ClientFilePage(RoomPage):
     def _show_nobody(self) -> None:
         say = self.session.say
         self.set_title(say("Client"))
-        for widget in (self.header, self.tabs, self._stack):
+        for widget in (self.header, self.header.alert, self.tabs, self._lane):
             widget.setVisible(False)
         self._empty.tell(
             say("No file is open"), say("Find a client with Ctrl+F, or choose one from the list."), say("Clients")
@@ -337,19 +355,17 @@ class ClientFilePage(RoomPage):
     # Layout.
 
     def _lay_out(self) -> None:
-        lane = QVBoxLayout()
-        lane.setSpacing(self.context.theme.space(1))
-        for widget in (self.header, self.tabs):
-            lane.addWidget(widget)
-        lane.addWidget(self._stack, 1)
-        lane.addWidget(self._empty, 1)
-        self.body.addLayout(lane, 1)
+        self._lane = FileLane(self.context.theme, (self.header, self.tabs), self._stack)
+        self.body.addWidget(self.header.alert, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._lane, 1)
+        self.body.addWidget(self._empty, 1)
 
     def _connect(self) -> None:
+        self.tabs.chosen.connect(lambda _number: self.notice.let_go())
         self.tabs.chosen.connect(lambda _number: self._draw_front())
         self.header.went.connect(self.show_section)
         self._empty.acted.connect(lambda: self.session.go.to("clients"))
-        self.context.privacy.changed.connect(lambda _on: self._on_privacy())
+        self.context.privacy.changed.connect(self._on_privacy)
         for kind in _FACTS:
             self.context.facts.hear(kind, self._on_fact, self)
         self.context.facts.hear(ClientChanged, self._on_client_changed, self)
@@ -357,6 +373,9 @@ class ClientFilePage(RoomPage):
         for name, one in self.sections.kinds.items():
             if one.keys:
                 bind(self, one.keys, partial(self.show_section, name))
+            for deed in one.file_deeds:
+                bind(self, deed.keys, partial(self._begin, name, deed.keys))
+        bind(self, MERGE_KEYS, self._merge)
 
     def _on_privacy(self) -> None:
         """Mask or show the names in what is drawn."""
@@ -364,3 +383,9 @@ class ClientFilePage(RoomPage):
             self._show_head()
             self._stale = set(self.sections)
             self._draw_front()
+
+
+def _tab(session: Session, kind: type[Section]) -> Tab:
+    """Return a section's tab; its tooltip names the keys that bring it to the front and those that begin something in it."""
+    more = tuple(f"{session.say(deed.text)} ({deed.keys})" for deed in kind.file_deeds)
+    return Tab(session.say(kind.title), session.say(kind.part), kind.keys, more)

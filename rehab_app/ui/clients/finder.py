@@ -88,7 +88,7 @@ class Finder(QWidget):
         self.edit.asked.connect(self._on_asked)
         self.edit.picked.connect(self._on_picked)
         self.edit.hurried.connect(self._on_hurried)
-        session.context.privacy.changed.connect(lambda _on: self._mask())
+        session.context.privacy.changed.connect(self._mask)
 
     @override
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:

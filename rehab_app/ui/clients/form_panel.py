@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from rehab_app.foundation.errors import RuleBroken, StaleRecord
+from rehab_app.ui.kit.field import Field
 from rehab_app.ui.kit.field_spec import FieldSpec
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.journal import DraftJournal
@@ -23,6 +24,7 @@ Refused = Callable[[RuleBroken], None]
 Reread = Callable[[Callable[[Values], None]], None]
 
 _LEAST_FORM: Final = 280
+_LEAST_HEAD: Final = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,8 @@ class FormOrder:
 
     ``name`` and ``subject`` tell its draft apart; ``save(draft, saved, refused)`` hands it to a service; ``reread(show)`` reads
     the record anew where another seat was faster; ``saved`` is called at the end. ``lead`` is a sentence above the fields,
-    ``head`` makes a widget that stands there.
+    ``head`` makes a widget that stands there; ``in_sight`` names the field down to which the form is seen without scrolling,
+    however much the head says.
     """
 
     title: str
@@ -43,6 +46,7 @@ class FormOrder:
     save_text: str = ""
     lead: str = ""
     head: Callable[[Form], QWidget] | None = None
+    in_sight: str = ""
     saved: Saved | None = None
     reread: Reread | None = None
 
@@ -50,12 +54,12 @@ class FormOrder:
 class _Framed(QWidget):
     """What stands above a form, as high as its words need, and the form in what is left: its actions are always in sight.
 
-    Where the head asks for so much that the form could not be worked, it scrolls.
+    Where the head asks for so much that the form could not be worked, down to ``last`` where one is given, it scrolls.
     """
 
-    def __init__(self, head: QWidget, form: Form, gap: int) -> None:
+    def __init__(self, head: QWidget, form: Form, gap: int, last: Field | None = None) -> None:
         super().__init__()
-        self._head, self._form, self._gap = head, form, gap
+        self._head, self._form, self._gap, self._last = head, form, gap, last
         dress(head, look="plain")
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
@@ -63,7 +67,8 @@ class _Framed(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(head)
         form.setParent(self)
-        head.installEventFilter(self)
+        for watched in (head, form.column):
+            watched.installEventFilter(self)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -73,18 +78,26 @@ class _Framed(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Share out the height anew where the head's words have changed."""
-        if event.type() is QEvent.Type.LayoutRequest:
+        """Share out the height anew where the head's words have changed, or the fields stand otherwise."""
+        is_other = event.type() is QEvent.Type.Resize and watched is self._form.column
+        if event.type() is QEvent.Type.LayoutRequest or is_other:
             self._share()
         return super().eventFilter(watched, event)
 
     def _share(self) -> None:
         wanted = self._head.heightForWidth(self.width())
         needed = self._head.sizeHint().height() if wanted < 0 else wanted
-        height = max(0, min(needed, self.height() - _LEAST_FORM))
+        height = max(0, min(needed, self.height() - self._gap - self._least_form()))
         self._scroll.setGeometry(0, 0, self.width(), height)
         top = height + self._gap
         self._form.setGeometry(0, top, self.width(), max(0, self.height() - top))
+
+    def _least_form(self) -> int:
+        """Return how high the form is at least; the head keeps a few lines in any case."""
+        if self._last is None:
+            return _LEAST_FORM
+        bottom = self._last.geometry().bottom() + self._gap + self._form.bar.sizeHint().height()
+        return max(_LEAST_FORM, min(bottom, self.height() - _LEAST_HEAD))
 
 
 class FormPanel(QObject):
@@ -142,7 +155,8 @@ class FormPanel(QObject):
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (*heads, *made):
             column.addWidget(widget)
-        return _Framed(head, form, self._session.context.theme.space(1))
+        last = form.field(order.in_sight) if order.in_sight else None
+        return _Framed(head, form, self._session.context.theme.space(1), last)
 
     def _save(self, draft: dict[str, object], _adds_another: bool) -> None:  # noqa: FBT001 - the signal's own argument
         form, order = self._form, self._order

@@ -1,7 +1,9 @@
-"""Keeping what a section's form hands over: a first version, or the next one of what is shown, with its reason."""
+"""What every kind of record is asked alike: keep what a form hands over, read the versions, put one into the recycle bin."""
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -17,6 +19,66 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound=BaseModel)
 REASON = "reason"
+
+
+class Entered(Protocol):
+    """A record in one version, as every room hands it out: which one, who entered it when, and why it was corrected."""
+
+    @property
+    def series_id(self) -> UUID:
+        """The id that stays over all versions."""
+
+    @property
+    def row_version(self) -> int:
+        """The number of the version, from 1."""
+
+    @property
+    def entered_at(self) -> datetime:
+        """When this version was entered."""
+
+    @property
+    def entered_by(self) -> UUID:
+        """The account that entered it."""
+
+    @property
+    def reason(self) -> str:
+        """Why it was corrected; empty in the first version."""
+
+
+Record = TypeVar("Record", bound=Entered)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper(Generic[Record]):
+    """What the services offer for one kind of record: ``versions`` by its series, the way into the ``bin``, and ``names``."""
+
+    versions: Callable[["Work", UUID], Sequence[Record]]
+    bin: Callable[["Work", UUID, int, str], object]
+    names: Callable[["Work", Sequence[UUID]], Mapping[UUID, str]]
+
+    def read_versions(
+        self,
+        session: Session,
+        series_id: UUID,
+        done: Done[tuple[Sequence[Record], Mapping[UUID, str]]],
+        failed: Failed,
+        owner: QObject,
+    ) -> Job:
+        """Read every version of a record, the first one first, and who entered them."""
+
+        def task(work: "Work") -> tuple[Sequence[Record], Mapping[UUID, str]]:
+            rows = self.versions(work, series_id)
+            return rows, self.names(work, list({row.entered_by for row in rows}))
+
+        return session.read(task, done, failed, owner=owner)
+
+    def put_in_bin(
+        self, session: Session, row: Record, reason: str, done: Done[object], failed: Failed, owner: QObject
+    ) -> Job:
+        """Put a record into the recycle bin."""
+        return session.write(
+            lambda work: self.bin(work, row.series_id, row.row_version, reason), done, failed, owner=owner
+        )
 
 
 class Shown(NamedTuple):

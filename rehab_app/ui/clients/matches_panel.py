@@ -64,7 +64,7 @@ class MatchesPanel(QFrame):
         column.addWidget(self._filler, 1)
         self.list.opened.connect(self.open_current)
         self.list.itemDoubleClicked.connect(lambda _item: self.open_current())
-        session.context.privacy.changed.connect(lambda _on: self._draw())
+        session.context.privacy.changed.connect(self._draw)
         self.show_matches(())
 
     @property

@@ -1,4 +1,4 @@
-"""What stands to be done for a client: one sentence, and the section where it is done."""
+"""What stands to be done for a client: a sentence, and the section where it is done; before all else an alert."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,8 +35,28 @@ class Step:
     state: Mark = Mark.INFO
 
 
-def next_step(session: Session, facts: FileFacts) -> Step:
-    """Return what stands to be done next; the earliest thing that keeps the rest waiting comes first."""
+def next_steps(session: Session, facts: FileFacts) -> tuple[Step, ...]:
+    """Return what stands to be done, in its order: one step, and before it a talk where an instrument raised an alert.
+
+    The talk waits for nothing and keeps nothing waiting: the alert stands as long as the answer does.
+    """
+    following = _following(session, facts)
+    if not facts.alerting:
+        return (following,)
+    after = session.say("After that: {step}", step=following.text)
+    return _talk(session), Step(after, following.section, following.state)
+
+
+def _talk(session: Session) -> Step:
+    text = session.say(
+        "Thoughts of suicide or an attempt were told. First: speak with the client today, in private, and tell the doctor or "
+        "psychologist and the Subkoordinator."
+    )
+    return Step(text, INSTRUMENTS, Mark.DANGER)
+
+
+def _following(session: Session, facts: FileFacts) -> Step:
+    """Return what comes next in the course of care; the earliest thing that keeps the rest waiting."""
     say, episode = session.say, facts.episode
     if episode is None:
         return Step(say("Not registered for a masa perawatan yet. Next: register it."), CARE)
@@ -103,14 +123,16 @@ def _of_referral(session: Session, care: CareFacts) -> Step:
 def _of_outpatient(session: Session, facts: FileFacts, episode: EpisodeRow, care: CareFacts) -> Step:
     say, target = session.say, episode.target_sessions or facts.target_sessions
     planned = [meeting for meeting in care.sessions if not meeting.attendance]
-    due = [meeting for meeting in planned if meeting.held_on <= facts.today]
-    if due:
+    late = [meeting for meeting in planned if meeting.held_on < facts.today]
+    if late:
         text = say(
             "Meeting {number} of {day} is not recorded yet. Next: record who came.",
-            number=due[0].number,
-            day=day_text(due[0].held_on),
+            number=late[0].number,
+            day=day_text(late[0].held_on),
         )
         return Step(text, MEETINGS, Mark.WARNING)
+    if due := [meeting for meeting in planned if meeting.held_on == facts.today]:
+        return Step(say("Meeting {number} is today. Next: record who came.", number=due[0].number), MEETINGS)
     if care.attended >= target:
         text = say(
             "{count} of {target} meetings attended. Next: close, or begin aftercare.",

@@ -8,6 +8,7 @@ from typing import ClassVar, Generic, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QTableView, QVBoxLayout, QWidget
 
+from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.file_facts import FileFacts
@@ -52,6 +53,15 @@ class Deed:
     look: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FileDeed:
+    """What a section offers from anywhere in the file: its words (a message id) and the keys, which no other section has."""
+
+    text: str
+    keys: str
+    icon: str = ""
+
+
 class Part(StrEnum):
     """The parts of a file, each a message id."""
 
@@ -67,14 +77,16 @@ Read = TypeVar("Read")
 class Section(QScrollArea):
     """One section of an opened file. Subclasses draw ``facts`` in ``draw``; forms stand in the side panel, never here.
 
-    ``part`` is the part of the file it stands in; ``keys`` bring it to the front from anywhere in the file. One that
-    ``is_clinical`` is made for those alone who may see clinical data.
+    ``part`` is the part of the file it stands in; ``keys`` bring it to the front from anywhere in the file, those of a
+    ``file_deeds`` do so and begin what stands in ``deeds`` under the same keys. One that ``is_clinical`` is made for those alone
+    who may see clinical data.
     """
 
     name: ClassVar[str] = ""
     title: ClassVar[str] = ""
     part: ClassVar[Part] = Part.PERSON
     keys: ClassVar[str] = ""
+    file_deeds: ClassVar[tuple[FileDeed, ...]] = ()
     is_clinical: ClassVar[bool] = False
 
     def __init__(self, desk: FileDesk) -> None:
@@ -86,7 +98,6 @@ class Section(QScrollArea):
         self.setAccessibleName(self.session.say(self.title))
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body = QVBoxLayout()
 
     def show_facts(self, facts: FileFacts) -> None:
@@ -126,6 +137,19 @@ class Section(QScrollArea):
         if inner is not None:
             focus_first(inner)
 
+    @classmethod
+    def may_begin(cls, session: Session, facts: FileFacts) -> bool:
+        """Whether ``file_deeds`` can be done in this file; what is made of the section's rights before it is made itself."""
+        return facts.is_open and session.may(DataClass.KLINIS, Right.INPUT)
+
+    def begin_by(self, keys: str) -> None:
+        """Do what is offered under ``keys``; where it is not, only take the focus: the section says why."""
+        deed = next((deed for deed in self.deeds if deed.keys == keys), None)
+        if deed is None:
+            self.enter()
+        else:
+            deed.act()
+
     def refuse(self, trouble: RuleBroken) -> None:
         """Say a trouble that belongs to no field."""
         if not isinstance(trouble, Cancelled | Fault):
@@ -151,12 +175,14 @@ class Section(QScrollArea):
     def deed_row(self, deeds: Sequence[Deed]) -> QWidget:
         """Return a row of buttons that wraps where it has no room."""
         theme = self.session.context.theme
+        from_anywhere = {one.keys for one in self.file_deeds}
         row = QWidget()
         lane = FlowLayout(theme.space(1), theme.space(1), row)
         for deed in deeds:
             made = button(theme, deed.text, look=deed.look, icon=deed.icon, clicked=deed.act)
             if deed.keys:
-                bind(made, deed.keys, deed.act)
+                if deed.keys not in from_anywhere:  # those the page has bound: twice they would do nothing
+                    bind(made, deed.keys, deed.act)
                 made.setToolTip(f"{deed.text} ({deed.keys})")
             lane.addWidget(made)
         self.deeds.extend(deeds)
@@ -231,6 +257,7 @@ class ReadingSection(Section, Generic[Read]):
         self.found: Read | None = None
         self._job: Job | None = None
         self._is_awaited = False
+        self._awaited_keys = ""
 
     def read(self, facts: FileFacts, done: Callable[[Read], None], failed: Failed) -> Job:
         """Read on the reading lane; subclasses do this through their ``actions``."""
@@ -258,7 +285,10 @@ class ReadingSection(Section, Generic[Read]):
             if not (is_drawn and self.renew(facts, found)):
                 Section.show_facts(self, facts)
             is_awaited, self._is_awaited = self._is_awaited, False
-            if is_awaited and self.isVisible() and self.desk.forms.form is None:
+            keys, self._awaited_keys = self._awaited_keys, ""
+            if keys and self.isVisible():
+                self.begin_by(keys)
+            elif is_awaited and self.isVisible() and self.desk.forms.form is None:
                 self.enter()
 
         self._job = self.read(facts, take, self._on_failed)
@@ -270,6 +300,13 @@ class ReadingSection(Section, Generic[Read]):
         else:
             super().enter()
 
+    def begin_by(self, keys: str) -> None:
+        """Do what is offered under ``keys``; while it is being read what may be done, as soon as that is known."""
+        if self._job is not None:
+            self._awaited_keys = keys
+        else:
+            super().begin_by(keys)
+
     def draw(self, facts: FileFacts) -> None:
         """Draw what was read."""
         if self.found is not None:
@@ -280,10 +317,12 @@ class ReadingSection(Section, Generic[Read]):
         self._drop()
         self.found = None
         self._is_awaited = False
+        self._awaited_keys = ""
         super().forget()
 
     def _on_failed(self, trouble: RuleBroken) -> None:
         self._job = None
+        self._awaited_keys = ""
         self.refuse(trouble)
 
     def _drop(self) -> None:

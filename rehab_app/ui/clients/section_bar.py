@@ -18,11 +18,17 @@ from rehab_app.ui.kit.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One section: its title and the title of its part (already said), and its keys."""
+    """One section: its title and the title of its part (already said), its keys, and further lines of its tooltip."""
 
     title: str
     part: str
     keys: str = ""
+    more: tuple[str, ...] = ()
+
+    @property
+    def tip(self) -> str:
+        """What the tooltip says."""
+        return "\n".join([f"{self.title} ({self.keys})" if self.keys else self.title, *self.more])
 
 
 class SectionBar(QWidget):
@@ -99,7 +105,7 @@ class SectionBar(QWidget):
             lane = FlowLayout(self._theme.space(0.5), self._theme.space(0.5), line)
             for number in self._of_part(part):
                 tab = self._tabs[number]
-                made = self._button(tab.title, f"{tab.title} ({tab.keys})" if tab.keys else tab.title, "quiet")
+                made = self._button(tab.title, tab.tip, "quiet")
                 self._group.addButton(made, number)
                 self._mark(made, is_marked=number in self._marked)
                 lane.addWidget(made)

@@ -7,6 +7,7 @@ from uuid import UUID
 from rehab_app.ui.shell.session import Session
 
 MOST_RECENT: Final = 10
+MERGE_KEYS: Final = "Ctrl+M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,13 @@ class FileSection:
 
     client_id: UUID
     section: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeWith:
+    """The record that another one shall be taken into, by its No. Rekam Medis."""
+
+    rm_number: str = ""
 
 
 def file_subject(subject: object) -> tuple[UUID | None, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
+from typing import ClassVar, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rehab_app.clinic.clients.facts import ClientChanged
@@ -27,11 +28,12 @@ from rehab_app.ui.clients.subjects import FileSection
 from rehab_app.ui.followup import actions
 from rehab_app.ui.followup.actions import Watch
 from rehab_app.ui.followup.sheet_view import SheetView
-from rehab_app.ui.followup.watch_list import WatchRows, WatchTable, count_text
+from rehab_app.ui.followup.watch_list import WatchRows, WatchTable, called_text, count_text, due
 from rehab_app.ui.kit.flow_layout import FlowLayout
 from rehab_app.ui.kit.job import Cancelled, Job
 from rehab_app.ui.kit.journal import DraftJournal
 from rehab_app.ui.kit.layout import button, label
+from rehab_app.ui.kit.overriding import override
 from rehab_app.ui.kit.theme import State
 from rehab_app.ui.shell.room import Command, RoomPage
 from rehab_app.ui.shell.session import Session
@@ -40,11 +42,14 @@ _FACTS: Final = (FollowupChanged, SessionRecorded, EpisodeChanged, ClientChanged
 _PATIENCE_MS: Final = 50
 _MINE: Final = "followup.mine"
 _HERE: Final = Qt.ShortcutContext.WidgetShortcut
-_PANEL_WIDTH: Final = 440
+_PANEL_WIDTH: Final = 580
+_PANEL_SHARE: Final = 0.55
 
 
 class FollowUpPage(RoomPage):
     """The list in the middle, the call at the side; ``arrive`` may be given the episode that is to be called."""
+
+    gives_way: ClassVar[bool] = True
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.say("Follow-up"), session.say("Those in outpatient care who stay away"))
@@ -52,9 +57,9 @@ class FollowUpPage(RoomPage):
         self._watch: Watch | None = None
         self._wished: UUID | None = None
         self._following: list[UUID] = []
+        self._called: UUID | None = None
         self.paper: SummonsView | None = None
         self.forms = FormPanel(session, self.panel)
-        self.panel.setMinimumWidth(_PANEL_WIDTH)
         self.acts = FollowUpDeeds(session, self.forms, self.notice.tell, self._refuse)
         self.model = WatchRows(session, self._counsellor)
         self.table = WatchTable(session, self.model)
@@ -76,6 +81,12 @@ class FollowUpPage(RoomPage):
         self._read()
         self.table.setFocus()
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the call as much room as its outcomes need in two columns, and leave the list its part of a narrow window."""
+        super().resizeEvent(event)
+        self.panel.setMinimumWidth(min(_PANEL_WIDTH, round(self.width() * _PANEL_SHARE)))
+
     def journals(self) -> list[DraftJournal]:
         """Return the journal of the form at the side."""
         return self.forms.journals
@@ -84,7 +95,7 @@ class FollowUpPage(RoomPage):
         """Blank list, paper and form."""
         self._patience.stop()
         self._drop_job()
-        self._watch, self._wished, self._following = None, None, []
+        self._watch, self._wished, self._called, self._following = None, None, None, []
         self.forms.forget()
         self.notice.clear()
         self._show_list()
@@ -178,18 +189,17 @@ class FollowUpPage(RoomPage):
         return self.session.may(DataClass.KLINIS, Right.INPUT)
 
     def _ask_call(self, calling: Calling) -> None:
-        following = [row.episode_id for row in self.model.rows]
-        at = following.index(calling.episode_id) if calling.episode_id in following else -1
+        at, today = self.model.find(calling.episode_id), self.context.clock.today()
+        following = [row.episode_id for row in due(self.model.rows[at + 1 :], today)] if at >= 0 else []
 
         def saved(_done: object) -> None:
-            self.notice.tell(self.session.say("The call is recorded. Next row."), State.OK)
-            self._following = following[at + 1 :]
+            self._called, self._following = calling.episode_id, following
             self._patience.stop()
             self._read()
 
         row = self.model.row_at(at)
         reason = self.model.reason(row) if row is not None else ""
-        self.acts.call(calling, saved, why=reason, save_text=self.session.say("Save, next row"))
+        self.acts.call(calling, saved, why=reason, save_text=self.session.say("Save, next row") if following else "")
 
     # Reading.
 
@@ -225,8 +235,9 @@ class FollowUpPage(RoomPage):
         self._go_on()
 
     def _go_on(self) -> None:
-        """After a call, open the next row that still is on the list; after a way here, the row that was asked for."""
+        """After a call, open the next row whose turn it is; after a way here, the row that was asked for."""
         following, self._following = self._following, []
+        called, self._called = self._called, None
         wished, self._wished = self._wished, None
         if wished is not None and self.model.find(wished) < 0 and self.mine.isChecked():
             self.mine.setChecked(False)
@@ -235,10 +246,13 @@ class FollowUpPage(RoomPage):
             return
         places = (self.model.find(one) for one in ([wished] if wished is not None else following))
         number = next((place for place in places if place >= 0), -1)
+        if called is not None:
+            left = [row for row in due(self.model.rows, self.context.clock.today()) if row.episode_id != called]
+            self.notice.tell(called_text(self.session, len(left), has_next=number >= 0), State.OK)
         if number >= 0:
             self.table.choose(number)
             self.call()
-        elif following:
+        elif called is not None:
             self.table.setFocus()
 
     def _drop_job(self) -> None:

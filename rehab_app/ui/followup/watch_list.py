@@ -176,6 +176,21 @@ def count_text(session: Session, shown: int, whole: int) -> str:
     return text if whole else ""
 
 
+def due(rows: Iterable[AbsentRow], today: date) -> list[AbsentRow]:
+    """Return those whose turn has come: no next try is agreed on, or its day is there."""
+    return [row for row in rows if row.next_try_on is None or row.next_try_on <= today]
+
+
+def called_text(session: Session, left: int, *, has_next: bool) -> str:
+    """Return that a call is recorded, and what comes now: the next row, the ``left`` ones above, or nothing more."""
+    say = session.say
+    if has_next:
+        return say("The call is recorded. Next row.")
+    if left:
+        return say("The call is recorded. This was the last row; above it still wait: {count}.", count=left)
+    return say("The call is recorded. The list is done: nobody on it waits for a call today.")
+
+
 def try_state(row: AbsentRow, today: date) -> State:
     """Return how urgent the next try is."""
     if row.next_try_on is None:

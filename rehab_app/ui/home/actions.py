@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from rehab_app.clinic.schedule import queries as schedule
 from rehab_app.clinic.sessions.draft import AttendanceDraft
 from rehab_app.clinic.sessions.queries import today
 from rehab_app.clinic.sessions.service import record_attendance
@@ -15,7 +16,7 @@ from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.office.accounts.service import names_of
 from rehab_app.office.emergency.service import mark_seen
 from rehab_app.store.work import Work
-from rehab_app.ui.home.rows import Today, TodayRow, WaitingGroup
+from rehab_app.ui.home.rows import Today, TodayRow, WaitingGroup, folded
 from rehab_app.ui.home.waiting.actions import everything
 from rehab_app.ui.kit.job import Failed, Job
 from rehab_app.ui.shell.session import Session
@@ -67,4 +68,11 @@ def mark_opening_seen(
 def _sessions(work: Work) -> tuple[TodayRow, ...]:
     rows = today(work)
     names = names_of(work, sorted({row.counsellor_id for row in rows}))
-    return tuple(TodayRow(row, names.get(row.counsellor_id, "")) for row in rows)
+    return tuple(
+        TodayRow(seats, names.get(seats[0].counsellor_id, ""), _topic(work, seats[0].group_id))
+        for seats in folded(rows)
+    )
+
+
+def _topic(work: Work, group_id: UUID | None) -> str:
+    return schedule.group(work, group_id).topic if group_id is not None else ""

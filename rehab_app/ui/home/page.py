@@ -15,19 +15,19 @@ from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.events import Fact
 from rehab_app.ui.clients import next_step
 from rehab_app.ui.home.actions import mark_opening_seen, read_today, read_waiting, record_attended
-from rehab_app.ui.home.columns import ReadRows, session_columns
-from rehab_app.ui.home.rows import Today, TodayRow, Waiting, WaitingGroup, WaitingLine, WaitingRow
+from rehab_app.ui.home.columns import SessionRows
+from rehab_app.ui.home.rows import Today, TodayRow, Waiting, WaitingGroup, WaitingLine, WaitingRow, next_open
 from rehab_app.ui.home.waiting.lines import WaitingLines, WaitingTable
-from rehab_app.ui.kit.columns import RowsModel
 from rehab_app.ui.kit.job import Cancelled, Job
 from rehab_app.ui.kit.layout import button, label
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
+from rehab_app.ui.schedule.subjects import GroupRoster
 from rehab_app.ui.shell.room import Command, RoomPage
 from rehab_app.ui.shell.session import Session
 
 _PATIENCE_MS: Final = 50
-_LEAST_STEPS: Final = 23
+_LEAST_STEPS: Final = 14
 _MEETINGS: Final = "sessions"
 _SECTIONS: Final = {
     Waiting.ALERT: next_step.INSTRUMENTS,
@@ -50,15 +50,14 @@ class HomePage(RoomPage):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.say("Today"))
-        self.sessions: ReadRows[TodayRow] = ReadRows(
-            session.context, session_columns(session), key=lambda row: row.session.series_id
-        )
+        self.sessions = SessionRows(session)
         self.waiting = WaitingLines(session)
         self.session_table = Table(
             self.sessions, session.say("Today's sessions"), name="home.sessions", view_state=session.view_state
         )
         self.waiting_table = WaitingTable(session, self.waiting)
         self._reading: tuple[Job, ...] = ()
+        self._is_arriving = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
@@ -67,8 +66,9 @@ class HomePage(RoomPage):
         self._connect()
 
     def arrive(self, subject: object = None) -> None:
-        """Read the day."""
+        """Read the day; the cursor stands on the next meeting of which something is still to be entered."""
         del subject
+        self._is_arriving = True
         self.reload()
         self.session_table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -105,9 +105,12 @@ class HomePage(RoomPage):
     # Deeds.
 
     def record_attended(self) -> None:
-        """Enter that the client of the chosen session came, and open the file for the note."""
+        """Enter that the client of the chosen session came, and open the file for the note; of a group, open its roster."""
         row = self.session_table.current_row
-        if row is None or row.session.attendance or not self._may_record:
+        if row is None or not row.open_count or not self._may_record:
+            return
+        if row.is_group:
+            self._open_session(row)
             return
 
         def done(_result: None) -> None:
@@ -123,6 +126,13 @@ class HomePage(RoomPage):
             mark_opening_seen(self.session, row.subject, lambda _: self.reload(), self._on_failed, self)
 
     def _open_session(self, row: TodayRow) -> None:
+        """Go to the client's meetings; to the roster of a group."""
+        if row.is_group and self.session.may(DataClass.KLINIS, Right.MELIHAT):
+            self.session.go.to("schedule", GroupRoster(row.key, row.session.held_on))
+            return
+        if row.is_group:
+            self.notice.tell(self.session.say("Who is in a group and who came is kept by the counsellors."), State.INFO)
+            return
         self.session.go.to("clients.file", (row.session.client_id, _MEETINGS))
 
     @property
@@ -154,7 +164,15 @@ class HomePage(RoomPage):
 
     def _show_day(self, today: Today) -> None:
         self.set_title(self.session.say("Today"), format_full(today.day, self.session.context.words.language))
-        self._keep_place(self.session_table, self.sessions, today.sessions)
+        before = self.session_table.current_row
+        self.sessions.set_rows(today.sessions)
+        place = self.sessions.find(before.key) if before is not None else -1
+        row = self.sessions.row_at(place)
+        if row is None or (self._is_arriving and not row.open_count):
+            clock = self.context.clock
+            place = next_open(self.sessions.rows, clock.now().astimezone(clock.zone).time())
+        self._is_arriving = False
+        self.session_table.choose(place)
 
     def _show_waiting(self, groups: tuple[WaitingGroup, ...]) -> None:
         """Show what waits; whoever stands on a row stays on it, and begins on the first row below a heading."""
@@ -164,14 +182,6 @@ class HomePage(RoomPage):
         if self.waiting_table.current_row is None or not has_place:
             lines = self.waiting.rows
             self.waiting_table.choose(next((number for number, line in enumerate(lines) if line.row is not None), 0))
-
-    @staticmethod
-    def _keep_place(table: Table, model: RowsModel, rows: tuple) -> None:  # type: ignore[type-arg]
-        current = table.current_row
-        key = model.key(current) if current is not None and model.key is not None else None
-        model.set_rows(rows)
-        place = model.find(key) if key is not None else -1
-        table.choose(max(place, 0))
 
     def _on_failed(self, trouble: RuleBroken) -> None:
         if not isinstance(trouble, Cancelled):
@@ -188,7 +198,7 @@ class HomePage(RoomPage):
         )
         self.waiting_table.set_empty(say("Nothing waits"), say("What needs somebody will stand here with its reason."))
         self._attended = button(self.context.theme, say("Came (H)"), icon="done", clicked=self.record_attended)
-        self._attended.setToolTip(say("Enter that the client of the chosen session came, and open the file"))
+        self._attended.setToolTip(_attended_tip(self.session))
         self._seen = button(self.context.theme, say("Seen (S)"), icon="show", clicked=self.mark_seen)
         self.session_table.setMinimumHeight(self.context.theme.space(_LEAST_STEPS))
         self.body.addWidget(self._part(say("Today's sessions"), self.session_table, self._attended), 1)
@@ -229,8 +239,17 @@ class HomePage(RoomPage):
         self.context.facts.hear(Fact, lambda _fact: self._patience.start() if self.isVisible() else None, self)
 
     def _on_session_chosen(self, row: TodayRow | None) -> None:
-        self._attended.setEnabled(row is not None and not row.session.attendance)
+        say = self.session.say
+        is_group = row is not None and row.is_group
+        self._attended.setText(say("Roster (H)") if is_group else say("Came (H)"))
+        tip = say("Fill in who came to the group") if is_group else _attended_tip(self.session)
+        self._attended.setToolTip(tip)
+        self._attended.setEnabled(row is not None and bool(row.open_count))
 
     def _on_waiting_chosen(self, line: WaitingLine | None) -> None:
         is_opening = line is not None and line.row is not None and line.kind is Waiting.EMERGENCY
         self._seen.setVisible(is_opening)
+
+
+def _attended_tip(session: Session) -> str:
+    return session.say("Enter that the client of the chosen session came, and open the file")

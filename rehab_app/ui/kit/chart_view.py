@@ -35,14 +35,6 @@ class ChartView(QWidget):
         self.setToolTip(picture.told)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_picture(self, picture: Picture) -> None:
-        """Show another picture in its place."""
-        self._picture = picture
-        self.setAccessibleDescription(picture.told)
-        self.setToolTip(picture.told)
-        self.updateGeometry()
-        self.update()
-
     @override
     def sizeHint(self) -> QSize:
         return QSize(round(self._picture.width * _POINT), round(self._picture.height * _POINT))

@@ -40,10 +40,7 @@ DRAWINGS: Final = {
     "document": "file-text",
     "consent": "handshake",
     "tat": "scales",
-    "skhpn": "circle-wavy-check",
     "ibm": "tree-structure",
-    "community": "users-three",
-    "survey": "smiley",
     "figures": "chart-bar",
     "timeline": "clock-counter-clockwise",
     "audit": "list-bullets",
@@ -63,7 +60,6 @@ DRAWINGS: Final = {
     "save": "floppy-disk",
     "close": "x",
     "undo": "arrow-counter-clockwise",
-    "redo": "arrow-clockwise",
     "reload": "arrows-clockwise",
     "print": "printer",
     "pdf": "file-pdf",
@@ -73,7 +69,6 @@ DRAWINGS: Final = {
     "attach": "paperclip",
     "filter": "funnel",
     "more": "dots-three",
-    "menu": "list",
     "back": "arrow-left",
     "forward": "arrow-right",
     "open": "arrow-square-out",
@@ -85,7 +80,6 @@ DRAWINGS: Final = {
     "zoom_out": "magnifying-glass-minus",
     "fit_width": "arrows-out-line-horizontal",
     "sign_in": "sign-in",
-    "sign_out": "sign-out",
     "lock": "lock-simple",
     "unlock": "lock-simple-open",
     "key": "key",
@@ -98,11 +92,9 @@ DRAWINGS: Final = {
     "danger": "warning-octagon",
     "info": "info",
     "neutral": "circle",
-    "busy": "hourglass-medium",
     "waiting": "clock",
     "done": "check",
     "cancelled": "x-circle",
-    "fault": "bug",
     "private": "eye-slash",
     "empty": "tray",
     "light": "sun",
@@ -129,7 +121,6 @@ class Icons:
         self._family = ""
         self._codes = ""
         self._characters: dict[str, str] = {}
-        self.is_first = False
         self._shown: list[tuple[ReferenceType[Iconed], str, str]] = []
 
     def icon(self, name: str, tint: str = "text") -> QIcon:
@@ -148,12 +139,6 @@ class Icons:
         self._shown = [entry for entry in self._shown if entry[0]() not in {None, target}]
         self._shown.append((ref(target), name, tint))
         target.setIcon(self.icon(name, tint))
-
-    def complete(self) -> None:
-        """Draw anew what was drawn in the short way of the first window (``is_first``)."""
-        self.is_first = False
-        self.forget()
-        self.renew()
 
     def forget(self) -> None:
         """Drop all drawn icons, because the colours changed."""
@@ -185,12 +170,9 @@ class Icons:
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         painter.setFont(font)
-        if not self.is_first:
-            painter.setPen(colour)
         painter.drawText(QRect(0, 0, pixels, pixels), _CENTRED, self._character(drawing))
         painter.end()
-        if self.is_first:
-            picture = _tinted(picture, colour)
+        picture = _tinted(picture, colour)
         picture.setDevicePixelRatio(ratio)
         return picture
 

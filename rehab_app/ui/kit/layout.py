@@ -1,7 +1,7 @@
 """The scaffolding of a page: title row, notice line with undo, body, side panel, cards, badges, and what an empty page says."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -26,7 +26,10 @@ from rehab_app.ui.kit.theme import State, Theme, dress
 
 NOTICE_MS: Final = 12_000
 UNDO_MS: Final = 30_000
+_GOOD_NEWS: Final = frozenset({State.OK, State.INFO})
 PANEL_WIDTH: Final = 400
+LEAST_FOR_BOTH: Final = 900
+"""How wide a page is at least that shows its body beside an open panel."""
 ICON_SIZE: Final = 18
 _PICTURE_STEPS: Final = 30
 ICON_GAP: Final = 6
@@ -187,7 +190,8 @@ class EmptyState(QWidget):
 class NoticeLine(QFrame):
     """One line below the title: what was done, with its undo; or what is wrong, until it is dismissed.
 
-    Good news goes by itself after a while, slower when it can be undone; a warning or a danger stays.
+    Good news goes by itself after a while, slower when it can be undone, and where somebody arrives elsewhere (``let_go``); a
+    warning or a danger stays.
     """
 
     undone = Signal()
@@ -197,6 +201,7 @@ class NoticeLine(QFrame):
         super().__init__(parent)
         self.setProperty("look", "notice")
         theme = context.theme
+        self._state = State.INFO
         self._mark = Mark(theme, State.INFO)
         self._label = label("")
         self._undo_task: Callable[[], None] | None = None
@@ -221,6 +226,7 @@ class NoticeLine(QFrame):
 
     def tell(self, text: str, state: State = State.OK, undo: Callable[[], None] | None = None) -> None:
         """Say ``text``; with ``undo`` it can be taken back."""
+        self._state = state
         self._label.setText(text)
         self._mark.set_state(state)
         self._undo_task = undo
@@ -229,7 +235,7 @@ class NoticeLine(QFrame):
         dress(self, state=state)
         self.setVisible(True)
         self._timer.stop()
-        if state in {State.OK, State.INFO}:
+        if state in _GOOD_NEWS:
             self._timer.start(UNDO_MS if undo is not None else NOTICE_MS)
 
     def clear(self) -> None:
@@ -241,6 +247,11 @@ class NoticeLine(QFrame):
             self.dismissed.emit()
         self._label.clear()
 
+    def let_go(self) -> None:
+        """Take good news away: somebody arrives in another room or section, where it is no longer about what she sees."""
+        if self._state in _GOOD_NEWS:
+            self.clear()
+
     def _on_undo(self) -> None:
         task = self._undo_task
         self.clear()
@@ -250,9 +261,13 @@ class NoticeLine(QFrame):
 
 
 class SidePanel(QFrame):
-    """A panel beside the body, for a short form or for the details of the chosen row. Esc closes it."""
+    """A panel beside the body, for a short form or for the details of the chosen row. Esc closes it.
+
+    ``closed`` tells that it was closed, ``turned(is_open)`` that it comes or went.
+    """
 
     closed = Signal()
+    turned = Signal(bool)
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -292,6 +307,15 @@ class SidePanel(QFrame):
         self.setVisible(True)
         focus_first(body)
 
+    @override
+    def setVisible(self, visible: bool) -> None:
+        """Come or go; room is made before the one, and what gets the focus after the other is shown by then."""
+        if visible:
+            self.turned.emit(True)
+        super().setVisible(visible)
+        if not visible:
+            self.turned.emit(False)
+
     def close_panel(self) -> None:
         """Hide the panel and give the focus back."""
         if not self.isHidden():
@@ -303,7 +327,12 @@ class SidePanel(QFrame):
 
 
 class Page(QWidget):
-    """A page: title and subtitle on the left, actions in one fixed place on the right, notice, body, side panel."""
+    """A page: title and subtitle on the left, actions in one fixed place on the right, notice, body, side panel.
+
+    Where it ``gives_way``, the open panel takes the whole of a page that has no room for both.
+    """
+
+    gives_way: ClassVar[bool] = False
 
     def __init__(self, context: ScreenContext, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -311,8 +340,6 @@ class Page(QWidget):
         theme = context.theme
         self._title = label(title, "title")
         self._subtitle = label(subtitle, "muted")
-        self._marks = QHBoxLayout()
-        self._marks.setSpacing(theme.space(1))
         self._actions = QHBoxLayout()
         self._actions.setSpacing(theme.space(1))
         self.notice = NoticeLine(context)
@@ -329,10 +356,6 @@ class Page(QWidget):
         self._subtitle.setVisible(bool(subtitle))
         self.setAccessibleName(title)
 
-    def add_mark(self, mark: QWidget) -> None:
-        """Put a badge below the title, before the subtitle."""
-        self._marks.addWidget(mark)
-
     def add_action(self, action: QWidget) -> None:
         """Put an action into the title row; the main action comes last and stands outermost."""
         self._actions.addWidget(action)
@@ -344,16 +367,12 @@ class Page(QWidget):
         head.addWidget(self._title, 1)
         head.addLayout(self._actions)
         head.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
-        below = QHBoxLayout()
-        below.setSpacing(theme.space(1))
-        below.addLayout(self._marks)
-        below.addWidget(self._subtitle, 1)
-        below.setAlignment(self._marks, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(theme.space(0.5))
         words.addLayout(head)
-        words.addLayout(below)
-        main = QVBoxLayout()
+        words.addWidget(self._subtitle)
+        self._main = QWidget()
+        main = QVBoxLayout(self._main)
         main.setContentsMargins(theme.space(3), theme.space(2.5), theme.space(3), theme.space(2))
         main.setSpacing(theme.space(2))
         main.addLayout(words)
@@ -362,5 +381,16 @@ class Page(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addLayout(main, 1)
+        row.addWidget(self._main, 1)
         row.addWidget(self.panel)
+        self.panel.turned.connect(self._make_room)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let body and panel stand beside each other where there is room for both."""
+        super().resizeEvent(event)
+        self._make_room(not self.panel.isHidden())
+
+    def _make_room(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's argument
+        if self.gives_way:
+            self._main.setVisible(not is_open or self.width() >= LEAST_FOR_BOTH)

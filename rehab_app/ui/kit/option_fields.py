@@ -1,4 +1,7 @@
-"""The fields that show all their answers: one of few, yes or no, several. Digit keys answer, Enter goes on, Delete unanswers."""
+"""The fields that show all their answers: one of few, yes or no, several.
+
+The key that stands before an answer gives it (``answer_keys``), Enter goes on, Delete unanswers.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -8,14 +11,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLayout, QRadioButton, QVBoxLayout, QWidget
 
 from rehab_app.foundation.words import N_
+from rehab_app.ui.kit.answer_keys import answer_keys
+from rehab_app.ui.kit.columns_layout import ColumnsLayout
 from rehab_app.ui.kit.field import ValueField, Values
 from rehab_app.ui.kit.field_spec import Option
 from rehab_app.ui.kit.flow_layout import FlowLayout
 from rehab_app.ui.kit.line_edit import is_plain_enter
 from rehab_app.ui.kit.overriding import override
 
-MOST_DIGITS: Final = 9
-_LETTERS_IN_A_ROW: Final = 44
+_LETTERS_IN_A_ROW: Final = 48
+_LONG: Final = 8
 _FORTH: Final = (Qt.Key.Key_Down, Qt.Key.Key_Right)
 _BACK: Final = (Qt.Key.Key_Up, Qt.Key.Key_Left)
 _ERASING: Final = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -58,17 +63,18 @@ class _Check(QCheckBox):
 
 
 class OptionsField(ValueField):
-    """The base: one Tab stop for all buttons, arrows move between them, digits 1 to 9 answer."""
+    """The base: one Tab stop for all buttons, arrows move between them, the key before an answer gives it."""
 
     is_exclusive = True
 
     def make_editor(self) -> QWidget:
-        """Make a button for each option, in a row where they are short, else below each other."""
+        """Make a button for each option, in a row where they are short, else below each other, many in two columns."""
         offered = [option for option in self.listed() if option.is_offered]
         self.options: list[Option] = []
         self.buttons: list[QRadioButton | QCheckBox] = []
+        self.keys: list[str] = []
         self.box = QWidget(self)
-        self._buttons = self._lane(is_row=sum(len(option.label) + 4 for option in offered) <= _LETTERS_IN_A_ROW)
+        self._buttons = self._lane(offered)
         for option in offered:
             self._add(option)
         self._offered = len(offered)
@@ -77,15 +83,16 @@ class OptionsField(ValueField):
         return self.box
 
     def _add(self, option: Option) -> QRadioButton | QCheckBox:
-        number = len(self.buttons) + 1
+        key = answer_keys([*(one.label for one in self.options), option.label])[-1]
         text = option.label.replace("&", "&&")
-        text = f"{number}  {text}" if number <= MOST_DIGITS else text
+        text = f"{key.upper()}  {text}" if key else text
         kind = _Radio if self.is_exclusive else _Check
         button = kind(text, self._on_key, self.box)
         button.setAccessibleName(f"{self.label}: {option.label}")
         button.clicked.connect(self._on_clicked)
         self.options.append(option)
         self.buttons.append(button)
+        self.keys.append(key)
         self._buttons.addWidget(button)
         return button
 
@@ -94,6 +101,7 @@ class OptionsField(ValueField):
         while len(self.buttons) > self._offered:
             button = self.buttons.pop()
             self.options.pop()
+            self.keys.pop()
             self._buttons.removeWidget(button)
             button.hide()
             button.deleteLater()
@@ -109,10 +117,12 @@ class OptionsField(ValueField):
         self.answering = [*self.buttons]
         self.check(codes)
 
-    def _lane(self, *, is_row: bool) -> QLayout:
+    def _lane(self, offered: Sequence[Option]) -> QLayout:
         space = self.around.theme.space
-        if is_row:
+        if sum(len(option.label) + 4 for option in offered) <= _LETTERS_IN_A_ROW:
             return FlowLayout(space(2), space(0.5), self.box)
+        if len(offered) > _LONG:
+            return ColumnsLayout(space(1), space(0.25), self.box)
         column = QVBoxLayout(self.box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(0.5))
@@ -178,13 +188,11 @@ class OptionsField(ValueField):
         return True
 
     def _index_of(self, text: str) -> int | None:
-        """Return the option that the typed ``text`` stands for: its digit, or the first letter of one label alone."""
-        if len(text) != 1:
+        """Return the option that the typed ``text`` stands for: its key, or the first letter of one label alone."""
+        if len(text) != 1 or not text.isalnum():
             return None
-        if text in "123456789":
-            return int(text) - 1 if int(text) <= len(self.options) else None
-        if not text.isalpha():
-            return None
+        if text.casefold() in self.keys:
+            return self.keys.index(text.casefold())
         begun = [i for i, option in enumerate(self.options) if option.label.casefold().startswith(text.casefold())]
         return begun[0] if len(begun) == 1 else None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from rehab_app.ui.kit.dialogs import tell_trouble
 from rehab_app.ui.kit.elided import ElidedLabel
 from rehab_app.ui.kit.job import Cancelled, Fault, Job
 from rehab_app.ui.kit.layout import EmptyState, button, icon_button, label
+from rehab_app.ui.kit.page_drawing import PageDrawing
 from rehab_app.ui.kit.paper_view import ZOOM_STEP, PaperView
 from rehab_app.ui.kit.pdf import PdfFile, make_printer, print_pages, save_file
 from rehab_app.ui.kit.progress_line import ProgressLine
@@ -54,8 +55,8 @@ class Preview(QWidget):
         self._name = ""
         self._file: PdfFile | None = None
         self._opening: Job | None = None
-        self._drawing: dict[int, tuple[float, Job]] = {}
         self.view = PaperView(context.theme, context.say("This page cannot be shown"))
+        self._drawing = PageDrawing(context.jobs, self.view, self._on_failed, self)
         self._empty = EmptyState(context.theme, icon="document")
         self._title = ElidedLabel("heading")
         self._page_label = label("", "muted", wraps=False)
@@ -83,12 +84,8 @@ class Preview(QWidget):
         """Blank the preview and drop the paper, at lock or when the page closes."""
         if self._opening is not None:
             self._opening.drop()
-        for _, job in self._drawing.values():
-            job.drop()
-        if self._file is not None:
-            self.context.jobs.draw(self._file.close)
+        self._drawing.forget()
         self._opening, self._file, self._data, self._name = None, None, b"", ""
-        self._drawing.clear()
         self.view.set_sizes(())
         self._title.clear()
         self._say_empty(self.context.say("No document to show"))
@@ -148,7 +145,7 @@ class Preview(QWidget):
             self._tool("zoom_out", say("Smaller"), "Ctrl+-", lambda: self.view.zoom_by(1 / ZOOM_STEP)),
             self._zoom_label,
             self._tool("zoom_in", say("Larger"), "Ctrl++", lambda: self.view.zoom_by(ZOOM_STEP)),
-            self._tool("fit_width", say("Fit width"), "Ctrl+0", self.view.fit_width),
+            self._tool("fit_width", say("Fit width"), "F", self.view.fit_width),
         ):
             bar.addWidget(tool)
         bar.addSpacing(theme.space(1))
@@ -186,7 +183,6 @@ class Preview(QWidget):
         shortcut.activated.connect(act)
 
     def _follow(self) -> None:
-        self.view.wanted.connect(self._draw)
         self.view.page_changed.connect(self._say_place)
         self.view.zoom_changed.connect(self._say_place)
 
@@ -208,28 +204,11 @@ class Preview(QWidget):
     def _take_file(self, file: PdfFile) -> None:
         self._opening = None
         self._file = file
+        self._drawing.begin(file)
         self.view.set_sizes(file.sizes)
         self._stack.setCurrentIndex(_PAPER)
         self._say_place()
         self.shown.emit(len(file.sizes))
-
-    def _draw(self, first: int, last: int) -> None:
-        """Draw the pages in view at the present scale, and drop what was asked for and is no longer seen."""
-        file, scale = self._file, self.view.scale
-        if file is None:
-            return
-        for page in [p for p, (at, _) in self._drawing.items() if at != scale or not first <= p <= last]:
-            self._drawing.pop(page)[1].drop()
-        for page in range(first, last + 1):
-            if page not in self._drawing and page not in self.view.pictured:
-                self._drawing[page] = (scale, self._draw_page(file, page, scale))
-
-    def _draw_page(self, file: PdfFile, page: int, scale: float) -> Job:
-        def take(image: QImage) -> None:
-            self._drawing.pop(page, None)
-            self.view.set_picture(page, scale, image)
-
-        return self.context.jobs.draw(lambda: file.picture(page, scale), take, self._on_failed, owner=self)
 
     def _on_failed(self, trouble: RuleBroken) -> None:
         if isinstance(trouble, Cancelled):

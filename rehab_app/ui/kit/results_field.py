@@ -6,77 +6,27 @@ and the clean content map the code of a row (``options``) to that of its result 
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QVBoxLayout, QWidget
 
 from rehab_app.ui.kit.field import ValueField, Values
 from rehab_app.ui.kit.field_spec import Option, Result
 from rehab_app.ui.kit.flow_layout import FlowLayout
 from rehab_app.ui.kit.layout import button
-from rehab_app.ui.kit.line_edit import is_plain_enter
-from rehab_app.ui.kit.overriding import override
-from rehab_app.ui.kit.theme import State
-
-_ERASING: Final = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
-_ROW_ROOM: Final = 12
-_NAME: Final = 0
-_RESULT: Final = 1
+from rehab_app.ui.kit.result_sheet import EDGE, NAME, RESULT, ResultSheet, show_result
 
 
-class _Sheet(QTableWidget):
-    """The rows; ``given(number)`` where a key stands for result ``number``, ``erased`` and ``passed`` for the other keys."""
-
-    given = Signal(int)
-    erased = Signal()
-    passed = Signal()
+class _Sheet(ResultSheet):
+    """As high as so many rows of one line each; a result has its letter and the digit of its place."""
 
     def __init__(self, results: tuple[Result, ...], rows: int, parent: QWidget) -> None:
-        super().__init__(rows, 2, parent)
-        self._keys = {result.key.casefold(): number for number, result in enumerate(results)}
-        self._keys |= {str(number + 1): number for number in range(len(results))}
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setTabKeyNavigation(False)
+        keys = {result.key.casefold(): number for number, result in enumerate(results)}
+        keys |= {str(number + 1): number for number in range(len(results))}
+        super().__init__(keys, rows, RESULT, parent)
         self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        lines = self.verticalHeader()
-        lines.hide()
-        lines.setMinimumSectionSize(1)
-        lines.setDefaultSectionSize(self.fontMetrics().height() + _ROW_ROOM)
-        self.setFixedHeight(rows * lines.defaultSectionSize() + 2 * self.frameWidth() + 4)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take what stands for a result; the arrows are Qt's."""
-        has_modifier = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        number = None if has_modifier else self._keys.get(event.text().casefold())
-        if number is not None:
-            self.given.emit(number)
-        elif event.key() in _ERASING:
-            self.erased.emit()
-        elif is_plain_enter(event):
-            self.passed.emit()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Begin at the first row without a result where no row is marked."""
-        super().focusInEvent(event)
-        if self.currentRow() < 0:
-            self.setCurrentCell(0, _RESULT)
-
-    @override
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing: letters must not jump about."""
+        self.setFixedHeight(rows * self.verticalHeader().defaultSectionSize() + 2 * self.frameWidth() + EDGE)
 
 
 class ResultsField(ValueField):
@@ -92,10 +42,8 @@ class ResultsField(ValueField):
         self.sheet.setAccessibleName(self.label)
         self._cells: list[QTableWidgetItem] = []
         for number, row in enumerate(self.rows):
-            self._cells.append(QTableWidgetItem())
-            for place, item in ((_NAME, QTableWidgetItem(row.label)), (_RESULT, self._cells[-1])):
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                self.sheet.setItem(number, place, item)
+            self.sheet.add_cell(number, NAME, row.label)
+            self._cells.append(self.sheet.add_cell(number, RESULT))
         answers = QWidget(box)
         lane = FlowLayout(theme.space(1), theme.space(0.5), answers)
         for number, result in enumerate(self.spec.results):
@@ -123,7 +71,7 @@ class ResultsField(ValueField):
         self._draw()
         self.tell_edited()
         if row + 1 < len(self.rows):
-            self.sheet.setCurrentCell(row + 1, _RESULT)
+            self.sheet.setCurrentCell(row + 1, RESULT)
             self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.sheet.hasFocus():
             self.stepped.emit()
@@ -131,7 +79,7 @@ class ResultsField(ValueField):
     def focus_editor(self) -> None:
         """Put the keyboard on the first row without a result."""
         open_rows = (number for number, row in enumerate(self.rows) if row.code not in self._given)
-        self.sheet.setCurrentCell(next(open_rows, 0), _RESULT)
+        self.sheet.setCurrentCell(next(open_rows, 0), RESULT)
         self.sheet.setFocus(Qt.FocusReason.TabFocusReason)
 
     def raw(self) -> object:
@@ -168,7 +116,4 @@ class ResultsField(ValueField):
         for row, item in zip(self.rows, self._cells, strict=True):
             result = found.get(self._given.get(row.code, ""))
             item.setText(result.label if result is not None else "")
-            item.setData(Qt.ItemDataRole.DecorationRole, None)
-            if result is not None:
-                tint = "muted" if result.state is State.NEUTRAL else str(result.state)
-                item.setIcon(theme.icons.icon(str(result.state), tint))
+            show_result(theme, item, result)

@@ -10,68 +10,42 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QLabel,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from rehab_app.ui.kit.context import MASK
 from rehab_app.ui.kit.field import ValueField, Values
 from rehab_app.ui.kit.field_spec import Option, Result
 from rehab_app.ui.kit.flow_layout import FlowLayout
 from rehab_app.ui.kit.layout import button, label
-from rehab_app.ui.kit.line_edit import LineEdit, is_plain_enter
+from rehab_app.ui.kit.line_edit import LineEdit
 from rehab_app.ui.kit.overriding import override
-from rehab_app.ui.kit.theme import State
+from rehab_app.ui.kit.result_sheet import EDGE, NAME, RESULT, ResultSheet, show_result
 
 MARK: Final = "mark"
 REASON: Final = "reason"
-_ERASING: Final = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
-_ROW_ROOM: Final = 12
-_COLUMNS: Final = 2
 _FIRST: Final = 0
 
 
-class _Roster(QTableWidget):
-    """The rows; ``given(number)`` where a key stands for result ``number``, ``erased`` for Delete."""
-
-    given = Signal(int)
-    erased = Signal()
+class _Roster(ResultSheet):
+    """As high as its rows, whose reasons wrap; a mark has its letter."""
 
     def __init__(self, results: tuple[Result, ...], rows: int, parent: QWidget) -> None:
-        super().__init__(rows, _COLUMNS, parent)
-        self._keys = {result.key.casefold(): number for number, result in enumerate(results)}
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setTabKeyNavigation(False)
+        keys = {result.key.casefold(): number for number, result in enumerate(results)}
+        super().__init__(keys, rows, NAME, parent)
         self.setWordWrap(True)
-        self.setShowGrid(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setStretchLastSection(True)
-        lines = self.verticalHeader()
-        lines.hide()
-        lines.setMinimumSectionSize(1)
-        lines.setDefaultSectionSize(self.fontMetrics().height() + _ROW_ROOM)
         self.fit()
 
     def fit(self) -> None:
         """Be as high as the rows need, so that a long reason is read whole."""
         least = self.verticalHeader().defaultSectionSize()
         for row in range(self.rowCount()):
-            self.setRowHeight(row, max(least, self.sizeHintForRow(row) + 4))
+            self.setRowHeight(row, max(least, self.sizeHintForRow(row) + EDGE))
         height = sum(self.rowHeight(row) for row in range(self.rowCount())) or least
-        self.setFixedHeight(height + 2 * self.frameWidth() + 4)
+        self.setFixedHeight(height + 2 * self.frameWidth() + EDGE)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -79,29 +53,6 @@ class _Roster(QTableWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take what stands for a mark; the arrows are Qt's."""
-        has_modifier = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        number = _FIRST if is_plain_enter(event) else self._keys.get(event.text().casefold())
-        if number is not None and not has_modifier:
-            self.given.emit(number)
-        elif event.key() in _ERASING:
-            self.erased.emit()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Begin at the first row where no row is marked."""
-        super().focusInEvent(event)
-        if self.currentRow() < 0:
-            self.setCurrentCell(0, 0)
-
-    @override
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing: letters must not jump about."""
 
 
 class RosterField(ValueField):
@@ -116,11 +67,9 @@ class RosterField(ValueField):
         box = QWidget(self)
         self.sheet = _Roster(self.spec.results, len(self.rows), box)
         self.sheet.setAccessibleName(self.label)
-        self._cells = [[QTableWidgetItem() for _ in range(_COLUMNS)] for _ in self.rows]
-        for number, cells in enumerate(self._cells):
-            for place, item in enumerate(cells):
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                self.sheet.setItem(number, place, item)
+        self._cells = [
+            [self.sheet.add_cell(number, place) for place in (NAME, RESULT)] for number in range(len(self.rows))
+        ]
         self._asking = QWidget(box)
         self._asked: QLabel = label("", "label", wraps=False)
         self.reason = LineEdit(self._asking)
@@ -139,6 +88,7 @@ class RosterField(ValueField):
         box.setFocusProxy(self.sheet)
         self.answering = [self.sheet, self.reason]
         self.sheet.given.connect(self.give)
+        self.sheet.passed.connect(partial(self.give, _FIRST))
         self.sheet.erased.connect(self._erase)
         self.reason.entered.connect(self._take_reason)
         self._draw()
@@ -277,12 +227,9 @@ class RosterField(ValueField):
         for number, (row, cells) in enumerate(zip(self.rows, self._cells, strict=True)):
             given = self._given.get(row.code, {})
             result = found.get(given.get(MARK, ""))
-            cells[0].setText(self._name(number))
+            cells[NAME].setText(self._name(number))
             reason = MASK if self.is_masked and given.get(REASON) else given.get(REASON, "")
             said = result.label if result is not None else "\u2026"
-            cells[1].setText(f"{said}: {reason}" if reason else said)
-            cells[1].setData(Qt.ItemDataRole.DecorationRole, None)
-            if result is not None:
-                tint = "muted" if result.state is State.NEUTRAL else str(result.state)
-                cells[1].setIcon(theme.icons.icon(str(result.state), tint))
+            cells[RESULT].setText(f"{said}: {reason}" if reason else said)
+            show_result(theme, cells[RESULT], result)
         self.sheet.fit()

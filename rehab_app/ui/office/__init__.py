@@ -1,1 +1,1 @@
-"""The office's own page: its profile, the accounts and what they may do, settings, destinations, keys, and one's own screen."""
+"""The office's own page: its profile, accounts, settings, lists, closed days, instruments, destinations, keys, one's screen."""

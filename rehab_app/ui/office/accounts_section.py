@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QWidget
 
 from rehab_app.foundation.actor import DataClass, Right, Role
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.words import N_
 from rehab_app.ui.kit.columns import Column, RowsModel
 from rehab_app.ui.kit.dialogs import Dialog, confirm
+from rehab_app.ui.kit.flow_layout import FlowLayout
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.journal import DraftJournal
 from rehab_app.ui.kit.layout import SidePanel, button, label
@@ -264,17 +265,17 @@ class AccountsSection(Section):
 
     def _build(self) -> None:
         theme, say = self.session.context.theme, self.session.say
-        row = QHBoxLayout()
-        row.setSpacing(theme.space(1))
+        row = QWidget()
+        lane = FlowLayout(theme.space(1), theme.space(1), row)
         intro = say("Enter opens an account. Only Kepala and Subkoordinator give access (Permenkes 24/2022 Pasal 30).")
-        row.addWidget(label(intro, "muted"), 1)
+        self.column.addWidget(label(intro, "muted"))
         self._reset = button(theme, say("One-time passphrase"), icon="key", clicked=self.reset)
         self._retire = button(theme, say("Retire"), icon="lock", clicked=self.retire)
         self._add = button(theme, say("New account"), look="main", icon="add", clicked=self.add)
         self._add.setToolTip(f"{say('New account')} (Ctrl+N)")
         for each in (self._reset, self._retire, self._add):
             each.setVisible(self._may_grant)
-            row.addWidget(each)
-        self.column.addLayout(row)
+            lane.addWidget(each)
+        self.column.addWidget(row)
         self.column.addWidget(self.table, 1)
         self._show_buttons(None)

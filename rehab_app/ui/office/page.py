@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabBar
+from PySide6.QtWidgets import QStackedWidget
 
 from rehab_app.foundation.actor import Actor, DataClass, Right, Role
 from rehab_app.foundation.words import N_
 from rehab_app.ui.kit.journal import DraftJournal
 from rehab_app.ui.kit.layout import SidePanel
+from rehab_app.ui.kit.tab_line import TabLine
 from rehab_app.ui.office.accounts_section import AccountsSection
 from rehab_app.ui.office.closed_days.section import ClosedDaysSection
 from rehab_app.ui.office.destinations_section import DestinationsSection
@@ -65,34 +66,32 @@ _ENTRIES: Final = (
 class OfficePage(RoomPage):
     """Tabs of the sections this person may see; a section is made when it is first visited."""
 
+    gives_way: ClassVar[bool] = True
+
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.say("Office"))
         self._entries = [entry for entry in _ENTRIES if entry.may_see(session.actor)]
         self._made: dict[str, Section] = {}
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setAccessibleName(session.say("Sections"))
+        titles = [session.say(entry.title) for entry in self._entries]
+        self.tabs = TabLine(session.context.theme, titles, session.say("Sections"))
         self._stack = QStackedWidget()
-        for entry in self._entries:
-            self.tabs.addTab(session.say(entry.title))
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
-        self.tabs.currentChanged.connect(self._on_tab)
+        self.tabs.changed.connect(self._on_tab)
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
-            QShortcut(QKeySequence(keys), self).activated.connect(lambda s=step: self._turn(s))
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda s=step: self.tabs.turn(s))
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._add)
 
     @property
     def section(self) -> Section:
         """The section that is shown."""
-        return self._section(self._entries[max(0, self.tabs.currentIndex())])
+        return self._section(self._entries[self.tabs.current])
 
     def arrive(self, subject: object = None) -> None:
         """Show the section named ``subject``, else the one that was shown last."""
         names = [entry.name for entry in self._entries]
-        if isinstance(subject, str) and subject in names and names.index(subject) != self.tabs.currentIndex():
-            self.tabs.setCurrentIndex(names.index(subject))
+        if isinstance(subject, str) and subject in names and names.index(subject) != self.tabs.current:
+            self.tabs.choose(names.index(subject))
             return
         self._show_current()
 
@@ -133,10 +132,8 @@ class OfficePage(RoomPage):
 
     def _on_tab(self, _index: int) -> None:
         self.panel.close_panel()
+        self.notice.let_go()
         self._show_current()
-
-    def _turn(self, step: int) -> None:
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
 
     def _add(self) -> None:
         for command in self.section.commands():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -11,20 +11,25 @@ from PySide6.QtCore import QObject
 from rehab_app.clinic.clients import queries as clients
 from rehab_app.clinic.clients.rows import FoundClient
 from rehab_app.clinic.privacy import queries, service
-from rehab_app.clinic.privacy.draft import DecisionDraft
+from rehab_app.clinic.privacy.draft import DecisionDraft, RequestDraft
 from rehab_app.clinic.privacy.rows import OpenRequestRow, RequestRow
 from rehab_app.desk import erase_client, retention
 from rehab_app.desk.erase_client import Erased
 from rehab_app.desk.retention import Retention
 from rehab_app.foundation.drafts import read_draft
+from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.notices import Notice
 from rehab_app.office.accounts.service import names_of
 from rehab_app.ui.clients.answered import answered, version_in
+from rehab_app.ui.clients.consent.actions import asked_values
+from rehab_app.ui.clients.keeping import Keeper, Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
 
 if TYPE_CHECKING:
     from rehab_app.store.work import Work
+
+REQUESTS: Final = Keeper(queries.request_versions, service.bin_request, names_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +108,33 @@ def carry_out(
     return session.write(task, done, failed, owner=owner)
 
 
-def put_in_bin(
-    session: Session, row: RequestRow, reason: str, done: Done[object], failed: Failed, owner: QObject
-) -> Job:
-    """Put a request that was entered by mistake into the recycle bin."""
-    return session.write(
-        lambda work: service.bin_request(work, row.series_id, row.row_version, reason), done, failed, owner=owner
+def correct(
+    session: Session,
+    row: RequestRow,
+    values: Mapping[str, object],
+    done: Done[object],
+    failed: Failed,
+    owner: QObject,
+) -> Job | None:
+    """Correct what was recorded of a request, with the reason; None where the time cannot be read."""
+    try:
+        known = asked_values(session, values)
+    except RuleBroken as trouble:
+        failed(trouble)
+        return None
+    if known.get("asked_at") == row.asked_at.replace(second=0, microsecond=0):
+        del known["asked_at"]  # the form knows no seconds: untouched, the instant stays as it was
+    shown = Shown(row.series_id, row.row_version)
+    return keep(
+        session,
+        RequestDraft,
+        known,
+        shown,
+        done,
+        failed,
+        owner,
+        record=lambda work, draft: service.record_request(work, row.client_id, draft),
+        correct=service.correct_request,
     )
 
 

@@ -23,12 +23,14 @@ from rehab_app.ui.shell.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What the buttons of the cards do: open the client's file, erase her, decide a request, carry it out."""
+    """What the buttons of the cards do: open the client's file, erase her; decide, carry out and correct a request."""
 
     open_file: Callable[[], None]
     erase: Callable[[], None]
     decide: Callable[[RequestRow], None]
     carry_out: Callable[[RequestRow], None]
+    correct: Callable[[RequestRow], None]
+    show_versions: Callable[[RequestRow], None]
 
 
 class ClientAsked(QScrollArea):
@@ -116,12 +118,26 @@ class ClientAsked(QScrollArea):
             by = shown.names.get(request.decided_by, "") if request.decided_by is not None else ""
             text = say("Decided {time} by {name}.", time=format_instant(request.decided_at, zone), name=by)
             card.body.addWidget(label(text, "muted"))
-        deeds = self._deeds(request)
+        if request.row_version > 1 and request.reason:
+            text = say("Version {version}: {reason}", version=request.row_version, reason=request.reason)
+            card.body.addWidget(label(text, "hint"))
+        if not request.decision and not self._may_decide:
+            card.body.addWidget(label(say("Kepala or Subkoordinator decides."), "hint"))
+        deeds = [*self._deeds(request), *self._looks_back(request)]
         if deeds:
             card.body.addWidget(self._row(deeds))
-        elif not request.decision:
-            card.body.addWidget(label(say("Kepala or Subkoordinator decides."), "hint"))
         return card
+
+    def _looks_back(self, request: RequestRow) -> list[QWidget]:
+        """Return the ways to correct a request that is not decided, and to its earlier versions where it has some."""
+        say, theme, found = self._session.say, self._context.theme, []
+        if not request.decision and self._session.may(DataClass.ADMINISTRATIF, Right.PERBAIKAN):
+            text = say("Correct the request")
+            found.append(button(theme, text, icon="edit", clicked=partial(self._on.correct, request)))
+        if request.row_version > 1:
+            text = say("Earlier versions")
+            found.append(button(theme, text, icon="timeline", clicked=partial(self._on.show_versions, request)))
+        return list(found)
 
     def _deeds(self, request: RequestRow) -> list[QWidget]:
         say, theme = self._session.say, self._context.theme

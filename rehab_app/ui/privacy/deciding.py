@@ -1,7 +1,6 @@
 """The forms of a request: its decision with a proposed ground, and that it was carried out."""
 
 from collections.abc import Callable
-from typing import Final
 
 from rehab_app.clinic.privacy.rows import RequestRow
 from rehab_app.clinic.privacy.rules import ERASURE, PARTLY, REFUSED
@@ -10,6 +9,7 @@ from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.notices import Notice
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.answered import VERSION
+from rehab_app.ui.clients.clinical_section import LONGEST_TEXT, remark_spec, values_now
 from rehab_app.ui.clients.form_panel import FormOrder, FormPanel, Refused, Saved, Values
 from rehab_app.ui.clients.listed import choices
 from rehab_app.ui.kit.field_spec import FieldSpec, Kind, Width
@@ -20,7 +20,6 @@ from rehab_app.ui.privacy.actions import ClientRequests
 from rehab_app.ui.shell.session import Session
 
 Tell = Callable[[str, State], None]
-_LONGEST: Final = 2000
 
 
 class Deciding:
@@ -74,7 +73,11 @@ class Deciding:
                 specs=[
                     FieldSpec(name="done_on", label=N_("Done on"), kind=Kind.DATE, is_required=True, width=Width.SHORT),
                     FieldSpec(
-                        name="remark", label=N_("What was done"), kind=Kind.LINES, width=Width.WIDE, longest=_LONGEST
+                        name="remark",
+                        label=N_("What was done"),
+                        kind=Kind.LINES,
+                        width=Width.WIDE,
+                        longest=LONGEST_TEXT,
                     ),
                 ],
                 values={"done_on": today, VERSION: request.row_version},
@@ -102,9 +105,9 @@ class Deciding:
     def _reread(self, request: RequestRow) -> Callable[[Callable[[Values], None]], None]:
         def reread(show: Callable[[Values], None]) -> None:
             def done(found: ClientRequests) -> None:
-                now = next((one for one in found.requests if one.series_id == request.series_id), None)
-                if now is not None:
-                    show({VERSION: now.row_version})
+                values = values_now(found.requests, request, lambda now: {VERSION: now.row_version})
+                if values is not None:
+                    show(values)
 
             actions.read_client(self._session, request.client_id, done, self._refuse, self._forms)
 
@@ -129,7 +132,7 @@ def decision_specs(session: Session) -> list[FieldSpec]:
             lines=8,
             is_required=True,
             width=Width.WIDE,
-            longest=_LONGEST,
+            longest=LONGEST_TEXT,
         ),
-        FieldSpec(name="remark", label=N_("Remark"), kind=Kind.LINES, lines=2, width=Width.WIDE, longest=_LONGEST),
+        remark_spec(),
     ]

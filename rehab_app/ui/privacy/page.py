@@ -27,6 +27,7 @@ from rehab_app.ui.kit.theme import State
 from rehab_app.ui.privacy import actions
 from rehab_app.ui.privacy.actions import ClientRequests
 from rehab_app.ui.privacy.client_asked import ClientAsked, Deeds
+from rehab_app.ui.privacy.correcting import Correcting
 from rehab_app.ui.privacy.deciding import Deciding
 from rehab_app.ui.privacy.erasing import EraseDialog
 from rehab_app.ui.shell.room import Command, RoomPage
@@ -50,13 +51,20 @@ class PrivacyPage(RoomPage):
         self.table: Table[OpenRequestRow] = Table(
             self.model, session.say("Data requests"), name="privacy.open", view_state=session.view_state
         )
-        self.asked = ClientAsked(
-            session, Deeds(self.open_file, self.ask_to_erase, self._decide, self.deciding.carry_out)
+        self.correcting = Correcting(session, self, self.forms, self.notice.tell, self._refuse)
+        steps = Deeds(
+            self.open_file,
+            self.ask_to_erase,
+            self._decide,
+            self.deciding.carry_out,
+            self.correcting.correct,
+            self.correcting.show_versions,
         )
+        self.asked = ClientAsked(session, steps)
         self._lay_out()
         self.context.facts.hear(RequestChanged, lambda _fact: self._refresh(), self)
         self.context.facts.hear(ClientErased, self._on_erased, self)
-        self.context.privacy.changed.connect(lambda _on: self._show_client())
+        self.context.privacy.changed.connect(self._show_client)
 
     @property
     def may_decide(self) -> bool:
@@ -151,17 +159,28 @@ class PrivacyPage(RoomPage):
         else:
             self._refuse(RuleBroken("privacy.who_decides"))
 
+    def correct(self) -> None:
+        """Show the marked request to be corrected, while it is not decided."""
+        request = self._marked()
+        if request is not None:
+            self.correcting.correct(request)
+
+    def show_earlier(self) -> None:
+        """Show the versions of the marked request beside each other."""
+        request = self._marked()
+        if request is not None:
+            self.correcting.show_versions(request)
+
     def put_in_bin(self) -> None:
         """Put the marked request into the recycle bin, where it was entered by mistake."""
-        row = self.table.current_row
-        request = self._request(row.series_id) if row is not None else None
+        request = self._marked()
         if request is None or request.decision or not self.session.may(DataClass.ADMINISTRATIF, Right.PERBAIKAN):
             return
         say = self.session.say
 
         def give(reason: str) -> None:
             text = say("It lies in the recycle bin now.")
-            actions.put_in_bin(
+            actions.REQUESTS.put_in_bin(
                 self.session, request, reason, lambda _done: self.notice.tell(text, State.OK), self._refuse, self
             )
 
@@ -218,6 +237,10 @@ class PrivacyPage(RoomPage):
         if not isinstance(trouble, Cancelled | Fault):
             tell_trouble(self.context, self.window(), trouble)
 
+    def _marked(self) -> RequestRow | None:
+        row = self.table.current_row
+        return self._request(row.series_id) if row is not None else None
+
     def _request(self, series_id: UUID) -> RequestRow | None:
         rows = self.shown.requests if self.shown is not None else ()
         return next((row for row in rows if row.series_id == series_id), None)
@@ -235,11 +258,14 @@ class PrivacyPage(RoomPage):
         )
         self.table.opened.connect(self.act)
         self.table.chosen.connect(self._on_chosen)
+        bind(self.table, "E", self.correct, _HERE)
+        bind(self.table, "V", self.show_earlier, _HERE)
         bind(self.table, "Del", self.put_in_bin, _HERE)
         head = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(head + _ROWS * self.table.verticalHeader().defaultSectionSize() + 6)
         self.body.addWidget(self.table)
-        self.body.addWidget(label(say("On a request: Enter takes its next step, Delete recycle bin."), "hint"))
+        keys = say("On a request: Enter takes its next step, E correct, V versions, Delete recycle bin.")
+        self.body.addWidget(label(keys, "hint"))
         self.body.addWidget(self.asked, 1)
 
     def _show_client(self) -> None:

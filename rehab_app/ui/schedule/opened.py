@@ -48,6 +48,13 @@ class Opened(QObject):
         else:
             self._show(row, self._ways_of_meeting(row))
 
+    def open_roster(self, row: SlotRow) -> None:
+        """Ask who came to a group; who may not enter that, and who looks before the day, sees the group."""
+        if self._may_plan and row.day <= self._session.context.clock.today():
+            self.with_group(row, self._planner.roster)
+        else:
+            self.open_row(row)
+
     def change(self, row: SlotRow) -> None:
         """Ask for another plan of a meeting or a group."""
         if row.group_id is not None:

@@ -1,7 +1,7 @@
 """The schedule: the week of the clinic or of one counsellor, where meetings and groups are planned, moved and filled in."""
 
 from datetime import date, timedelta
-from typing import Final
+from typing import ClassVar, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -28,6 +28,7 @@ from rehab_app.ui.schedule.cursor import Cursor
 from rehab_app.ui.schedule.moving import Moving
 from rehab_app.ui.schedule.opened import Opened
 from rehab_app.ui.schedule.planner import Planner
+from rehab_app.ui.schedule.subjects import GroupRoster
 from rehab_app.ui.schedule.week_grid import WeekGrid
 from rehab_app.ui.shell.room import Command, RoomPage
 from rehab_app.ui.shell.session import Session
@@ -40,12 +41,15 @@ _WEEK: Final = timedelta(days=7)
 class SchedulePage(RoomPage):
     """One week at a time; a counsellor sees her own meetings first."""
 
+    gives_way: ClassVar[bool] = True
+
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.say("Schedule"))
         self.may_plan = session.may(DataClass.KLINIS, Right.INPUT)
         self.first_day = monday_of(self.context.clock.today())
         self.week: Week | None = None
         self._is_first = True
+        self._wished: UUID | None = None
         self._job: Job | None = None
         self.panel.setMinimumWidth(PANEL_WIDTH)
         self.forms = FormPanel(session, self.panel)
@@ -85,9 +89,12 @@ class SchedulePage(RoomPage):
         return str(self.rooms.currentData() or "")
 
     def arrive(self, subject: object = None) -> None:
-        """Show the week; ``subject`` may be a day of it."""
+        """Show the week; ``subject`` may be a day of it, or the roster of a group, which is opened."""
         if isinstance(subject, date):
             self.first_day = monday_of(subject)
+        elif isinstance(subject, GroupRoster):
+            self.first_day = monday_of(subject.day)
+            self._wished = subject.group_id
         if self.forms.form is None:
             self.panel.close_panel()  # what it shows of a meeting may have been recorded in the file meanwhile
         self.reload()
@@ -112,6 +119,7 @@ class SchedulePage(RoomPage):
             self._job.drop()
             self._job = None
         self.week = None
+        self._wished = None
         self._is_first = True
         self.moving.forget()
         self.grid.forget()
@@ -225,6 +233,24 @@ class SchedulePage(RoomPage):
             self._is_first = False
             now = self.context.clock.now().astimezone(self.context.clock.zone).time()
             self.grid.stand_at(week.today, now)
+        self._open_wished()
+
+    def _open_wished(self) -> None:
+        """Open the roster that was asked for; a week narrowed to others is shown whole for it."""
+        wished, self._wished = self._wished, None
+        if wished is None or self.week is None:
+            return
+        row = next((one for one in self.week.rows if one.group_id == wished), None)
+        if row is not None:
+            self.grid.stand_on(wished)
+            self.opened.open_roster(row)
+        elif self.counsellor_id is not None or self.room:
+            self._wished = wished
+            for box in (self.counsellors, self.rooms):
+                box.blockSignals(True)
+                box.setCurrentIndex(0)
+                box.blockSignals(False)
+            self.reload()
 
     def _fill_counsellors(self, week: Week) -> None:
         """Offer the counsellors once; who was chosen stays chosen."""
@@ -247,15 +273,16 @@ class SchedulePage(RoomPage):
             return
         at = f"{grid.at:%H.%M}" if grid.at is not None else ""
         row = grid.row
+        closed = said.closed_said(self.session, week, grid.day)
         if grid.carried is not None:
-            place = f"{said.day_said(self.session, grid.day)} {at}"
+            place = joined([f"{said.day_said(self.session, grid.day)} {at}", closed])
             text = say("Carrying {who} to {place}", who=said.who(self.session, grid.carried), place=place)
             self.hint.setText(
                 say("Arrows choose the hour, Page Up and Page Down the week; Enter drops, Esc puts it back.")
             )
         else:
             here = said.lines(self.session, week, row) if row is not None else (at, say("free"))
-            text = joined([said.day_said(self.session, grid.day), *here])
+            text = joined([said.day_said(self.session, grid.day), closed, *here])
             self.hint.setText(said.keys_said(self.session, row, may_plan=self.may_plan))
         self.detail.setText(text)
         grid.tell(text)
@@ -322,6 +349,6 @@ class SchedulePage(RoomPage):
         self.grid.today_asked.connect(self.go_to_today)
         self.grid.moved.connect(self._on_moved)
         self.grid.pressed.connect(self._on_letter)
-        self.context.privacy.changed.connect(lambda _on: self._draw())
+        self.context.privacy.changed.connect(self._draw)
         for kind in (SessionRecorded, GroupChanged):
             self.context.facts.hear(kind, self._on_fact, self)

@@ -82,6 +82,11 @@ def day_said(session: Session, day: date) -> str:
     return f"{WEEKDAYS[session.context.words.language][day.weekday()]} {format_short(day)}"
 
 
+def closed_said(session: Session, week: Week, day: date) -> str:
+    """Return why the clinic is closed on a day, whole where the head of the column has to cut it; empty where it is open."""
+    return next((_closed(session, one) for one in week.days if one.day == day), "")
+
+
 def span_said(session: Session, first_day: date) -> str:
     """Return the week as ``16 Januari 2023 – 21 Januari 2023``."""
     language = session.context.words.language
@@ -131,15 +136,16 @@ def seats_troubled(session: Session, troubles: Sequence[RuleBroken], names: dict
     return [*found, *told]
 
 
+def _closed(session: Session, day: WeekDay) -> str:
+    if not day.closed:
+        return ""
+    is_weekend = day.closed in WEEKEND.values()
+    return session.say("closed") if is_weekend else session.say("closed: {name}", name=day.closed)
+
+
 def _head(session: Session, day: WeekDay, today: date) -> DayHead:
     name = WEEKDAYS[session.context.words.language][day.day.weekday()]
-    closed = ""
-    if day.closed:
-        closed = (
-            session.say("closed: {name}", name=day.closed)
-            if day.closed not in WEEKEND.values()
-            else session.say("closed")
-        )
+    closed = _closed(session, day)
     is_today = day.day == today
     remark = joined([session.say("today") if is_today else "", closed])
     return DayHead(f"{name} {day.day:%d/%m}", f"{name[:3]} {day.day:%d/%m}", remark, bool(day.closed), is_today)

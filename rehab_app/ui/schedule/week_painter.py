@@ -20,6 +20,9 @@ BAR: Final = 4
 ICON: Final = 14
 LEAST_COLUMN: Final = 118
 LEAST_LANE: Final = 84
+TIGHT_COLUMN: Final = 84
+TIGHT_LANE: Final = 62
+"""How narrow days and meetings may become where the whole week then stands side by side; else it scrolls in the usual width."""
 LEAST_FOR_ICON: Final = 96
 _HALF: Final = 2
 _ONE_LINE: Final = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
@@ -68,7 +71,9 @@ class Measures:
         gutter = max(metrics.horizontalAdvance(label) for label in labels) + 2 * PAD
         head = 2 * metrics.height() + 2 * PAD
         least = max(LEAST_COLUMN, layout.most_lanes * LEAST_LANE)
-        column = max(least, (room.width() - gutter) // len(layout.days))
+        tight = max(TIGHT_COLUMN, layout.most_lanes * TIGHT_LANE)
+        shared = (room.width() - gutter) // len(layout.days)
+        column = shared if shared >= tight else least
         lines = layout.slots - layout.first_slot
         return cls(
             gutter, head, column, max(metrics.height() + PAD, (room.height() - head) // lines), layout.first_slot
@@ -240,6 +245,7 @@ class WeekPainter:
         painter.fillRect(QRect(0, 0, view.width(), measures.head), colour("window"))
         painter.setClipRect(QRect(measures.gutter, 0, view.width(), measures.head))
         plain, strong = painter.font(), self._strong
+        has_room = self._has_room(shown, measures.column - 2 * PAD)
         for column, head in enumerate(shown.heads):
             area = QRect(measures.gutter + column * measures.column - offset.x(), 0, measures.column, measures.head)
             if head.is_closed:
@@ -252,7 +258,7 @@ class WeekPainter:
             painter.drawText(
                 QRect(inner.left(), inner.top(), inner.width(), height),
                 _LEFT,
-                self._day(painter, head, inner.width()),
+                head.day if has_room else head.short,
             )
             painter.setFont(plain)
             painter.setPen(colour("accent" if head.is_today and not head.is_closed else "muted"))
@@ -297,9 +303,10 @@ class WeekPainter:
         self._split.clear()
         self._icons.clear()
 
-    def _day(self, painter: QPainter, head: DayHead, width: int) -> str:
-        """Return the name of a day, the short one where there is no room for the whole."""
-        return head.day if painter.fontMetrics().horizontalAdvance(head.day) <= width else head.short
+    def _has_room(self, shown: WeekShown, width: int) -> bool:
+        """Whether the whole name of every day fits; where one does not, all stand with their short names."""
+        metrics = QFontMetrics(self._strong)
+        return all(metrics.horizontalAdvance(head.day) <= width for head in shown.heads)
 
     def _in_two(self, painter: QPainter, text: str, width: int) -> tuple[str, ...]:
         """Return a first line that is too long for its place in two: a number must be read whole."""

@@ -1,4 +1,4 @@
-"""Asking for a folder or a backup file with the system's dialog; answers by callback, without a loop inside the loop."""
+"""Asking for a folder, a file or a place to save with the system's dialog; answers by callback, without a loop inside."""
 
 from collections.abc import Callable
 
@@ -20,6 +20,16 @@ def choose_file(parent: QWidget, title: str, start: str, kinds: str, done: Calla
     dialog = _dialog(parent, title, start, done)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilter(kinds)
+    dialog.open()
+    return dialog
+
+
+def choose_target(parent: QWidget, title: str, name: str, kinds: str, done: Callable[[str], None]) -> QFileDialog:
+    """Ask where to save a file that is called ``name``; ``kinds`` is Qt's filter text."""
+    dialog = _dialog(parent, title, "", done)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(kinds)
+    dialog.selectFile(name)
     dialog.open()
     return dialog
 

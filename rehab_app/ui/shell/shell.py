@@ -98,6 +98,7 @@ class Shell(QWidget):
         page = self._made(name)
         self._stack.setCurrentWidget(page)
         self.rail.mark(name)
+        page.notice.let_go()
         page.arrive(subject)
         self.title_changed.emit(self.session.say(self._rooms[name].title))
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from rehab_app.ui.kit.field_note import NoteLine
     from rehab_app.ui.kit.theme import Theme
 
-_NOTE_STEPS: Final = 28
-
 
 class GateEdit(QLineEdit):
     """A line edit: ``entered`` tells Enter alone, ``left`` that the focus went, ``caps_lock`` what a letter shows of that key."""

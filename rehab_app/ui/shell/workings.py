@@ -59,7 +59,6 @@ class Workings(QObject):
         self.speak(words)
         self._dialogs = FailureDialogs(self.context, self.failures, frame, frame.leave_now)
         theme.follow_system()
-        theme.icons.complete()
 
     def speak(self, words: Words) -> None:
         """Say everything in the language of ``words`` from now on, Qt's own menus and dialogs too."""

@@ -16,13 +16,12 @@ from rehab_app.office.audit.service import of_records
 from rehab_app.office.opening import OpenClinic
 from rehab_app.ui.clients.attachments.panel import AttachmentsPanel
 from rehab_app.ui.clients.file_page import ClientFilePage
-from rehab_app.ui.clients.subjects import FileSection
 from rehab_app.ui.kit.dialogs import Dialog, ReasonDialog
-from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.jobs import Jobs
 from rehab_app.ui.shell.session import Session
 from tests.clinic.documents.makers import pdf, picture
 from tests.ui.clients.papers_makers import attach
+from tests.ui.clients.sections import form_of, open_section
 from tests.ui.kit.typist import CTRL, press
 from tests.ui.makers import admit_client, seat_of, settle, wait_for
 
@@ -34,25 +33,12 @@ Open = Callable[[Session, UUID], ClientFilePage]
 @pytest.fixture
 def opened(jobs: Jobs, shown: Show) -> Open:
     """Open the attachments of a client: ``opened(session, client_id)``."""
-
-    def made(session: Session, client_id: UUID) -> ClientFilePage:
-        page = ClientFilePage(session)
-        shown(page)
-        page.arrive(FileSection(client_id, "attachments"))
-        settle(jobs)
-        return page
-
-    return made
+    return lambda session, client_id: open_section(session, jobs, shown, client_id, "attachments")
 
 
 def _panel(page: ClientFilePage) -> AttachmentsPanel:
     assert isinstance(page.section, AttachmentsPanel)
     return page.section
-
-
-def _form(page: ClientFilePage) -> Form:
-    assert page.forms.form is not None, "no form is open"
-    return page.forms.form
 
 
 def _file(folder: Path, name: str, data: bytes) -> Path:
@@ -67,7 +53,7 @@ def _take(page: ClientFilePage, jobs: Jobs, path: Path) -> None:
 
 
 def _choose_kind(page: ClientFilePage, kind: str) -> None:
-    field = _form(page).field("kind")
+    field = form_of(page).field("kind")
     field.fill({"kind": kind})
     field.tell_edited()
 
@@ -192,7 +178,7 @@ def test_a_large_scan_is_offered_smaller_with_both_sizes_and_nothing_is_kept_una
     _take(page, jobs, path)
     _dialog().accept()
     _choose_kind(page, "identity")
-    _form(page).save()
+    form_of(page).save()
     settle(jobs)
     [row] = _kept(clinic, client.client_id)
     assert row.media_type == "image/jpeg"
@@ -295,7 +281,7 @@ def test_what_is_said_is_corrected_with_a_reason_and_binned(
     attach(clinic, client.client_id, picture(), "identity")
     page = opened(session, client.client_id)
     press(Qt.Key.Key_E)
-    form = _form(page)
+    form = form_of(page)
     for name, value in (("title", "KTP baru"), ("reason", "judul belum ada")):
         form.field(name).fill({name: value})
         form.field(name).tell_edited()
@@ -325,7 +311,7 @@ def test_the_desk_sees_and_offers_no_clinical_kind(
     assert table is not None
     assert table.records.rowCount() == 0
     _take(page, jobs, _file(tmp_path, "a.jpg", picture()))
-    offered = {option.code for option in _form(page).field("kind").spec.options()}
+    offered = {option.code for option in form_of(page).field("kind").spec.options()}
     assert "laboratory" not in offered
     assert "identity" in offered
 

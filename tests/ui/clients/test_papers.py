@@ -20,13 +20,13 @@ from rehab_app.foundation.clock import SetClock
 from rehab_app.office.opening import OpenClinic
 from rehab_app.ui.clients.consent.panel import ConsentPanel
 from rehab_app.ui.clients.file_page import ClientFilePage
-from rehab_app.ui.clients.subjects import FileSection
 from rehab_app.ui.kit.dialogs import ReasonDialog
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.jobs import Jobs
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.shell.session import Session
 from tests.ui.clients.papers_makers import admit_with_mother, hand_in, sign, withdraw
+from tests.ui.clients.sections import form_of, open_section
 from tests.ui.kit.typist import CTRL, press, type_text
 from tests.ui.makers import TODAY, seat_of, settle, wait_for, wherever
 
@@ -38,15 +38,7 @@ Open = Callable[[Session, UUID], ClientFilePage]
 @pytest.fixture
 def opened(jobs: Jobs, shown: Show) -> Open:
     """Open the papers of a client: ``opened(session, client_id)``."""
-
-    def made(session: Session, client_id: UUID) -> ClientFilePage:
-        page = ClientFilePage(session)
-        shown(page)
-        page.arrive(FileSection(client_id, "consent"))
-        settle(jobs)
-        return page
-
-    return made
+    return lambda session, client_id: open_section(session, jobs, shown, client_id, "consent")
 
 
 def _panel(page: ClientFilePage) -> ConsentPanel:
@@ -66,11 +58,6 @@ def _mark_signed(page: ClientFilePage, kind: str) -> None:
 
 def _mark_document(page: ClientFilePage, kind: str) -> None:
     _mark(_panel(page).checklist.table, lambda row: row.kind == kind)  # type: ignore[arg-type, attr-defined]
-
-
-def _form(page: ClientFilePage) -> Form:
-    assert page.forms.form is not None, "no form is open"
-    return page.forms.form
 
 
 def _answer(form: Form, **answers: object) -> None:
@@ -101,7 +88,7 @@ def test_a_paper_is_signed_by_two_keys(session: Session, clinic: OpenClinic, job
     assert _panel(page).signed.table.hasFocus()
     press(Qt.Key.Key_Return)
     settle(jobs)
-    assert _form(page).answers_of(["kind", "signer_name"]) == {"kind": "programme", "signer_name": "Budi Santoso"}
+    assert form_of(page).answers_of(["kind", "signer_name"]) == {"kind": "programme", "signer_name": "Budi Santoso"}
     press(Qt.Key.Key_S, CTRL)
     settle(jobs)
     assert _states(clinic, client.episode_id)["programme"] is PaperState.SIGNED
@@ -116,7 +103,7 @@ def test_a_known_contact_fills_in_the_penjamin(session: Session, clinic: OpenCli
     _mark_signed(page, "guarantor_statement")
     press(Qt.Key.Key_Return)
     settle(jobs)
-    form = _form(page)
+    form = form_of(page)
     assert form.answers()["signer_name"] == "Siti Aminah"
     assert form.answers()["signer_occupation"] == "Ibu rumah tangga"
     assert form.answers()["signer_birth_date"] is not None
@@ -144,7 +131,7 @@ def test_a_penjamin_without_witness_is_refused_beside_the_field(
     settle(jobs)
     press(Qt.Key.Key_S, CTRL)
     settle(jobs)
-    troubled = {field.spec.name for field in _form(page).column.troubled()}
+    troubled = {field.spec.name for field in form_of(page).column.troubled()}
     assert troubled == {"signer_birth_place", "witness_name"}
     assert _states(clinic, client.episode_id)["guarantor_statement"] is PaperState.MISSING
 
@@ -157,7 +144,7 @@ def test_a_withdrawal_shows_its_hours_and_ends_when_it_is_stopped(
     page = opened(session, client.client_id)
     press(Qt.Key.Key_W)
     settle(jobs)
-    _answer(_form(page), remark="Tidak mau lagi")
+    _answer(form_of(page), remark="Tidak mau lagi")
     press(Qt.Key.Key_S, CTRL)
     settle(jobs)
     assert _states(clinic, client.episode_id)["programme"] is PaperState.WITHDRAWN
@@ -195,7 +182,7 @@ def test_a_stale_correction_shows_the_other_version(
     page = opened(session, client.client_id)
     press(Qt.Key.Key_Return)
     settle(jobs)
-    form = _form(page)
+    form = form_of(page)
     _answer(form, remark="dua lembar", reason="keterangan kurang lengkap")
     withdraw(clinic, series_id)
     press(Qt.Key.Key_S, CTRL)
@@ -300,7 +287,7 @@ def test_a_request_about_data_is_recorded_from_the_file(
     page = opened(session, client.client_id)
     gone = wherever(session)
     _panel(page).ask_request()
-    form = _form(page)
+    form = form_of(page)
     _answer(form, kind="access", asked_time="99.99")
     form.save()
     settle(jobs)

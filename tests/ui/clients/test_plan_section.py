@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from rehab_app.clinic.plans import queries
-from rehab_app.clinic.plans.draft import PlanDraft
+from rehab_app.clinic.plans.draft import MOST_PROBLEMS, PlanDraft
 from rehab_app.clinic.plans.rows import PlanRow
 from rehab_app.desk import plan_care
 from rehab_app.foundation.actor import Role
@@ -35,8 +35,8 @@ from tests.ui.clients.sections import (
     save,
     texts,
 )
-from tests.ui.kit.typist import CTRL, press, type_text
-from tests.ui.makers import TODAY, admit_client, seat_of, settle
+from tests.ui.kit.typist import CTRL, focused, press, type_text
+from tests.ui.makers import TODAY, admit_client, seat_of, settle, wait_for
 
 DRUG = {"domain": "drug", "problem": "Memakai sabu tiap pekan", "goal": "Saya mau kerja lagi"}
 FAMILY = {"domain": "family", "problem": "Istri pergi", "goal": "Saya ingin istri pulang"}
@@ -85,7 +85,7 @@ def test_a_plan_with_two_problems_is_made_by_keys_alone(
     press(Qt.Key.Key_Return)
     type_text("wawancara")
     press(Qt.Key.Key_Return)
-    press(Qt.Key.Key_A, CTRL_SHIFT)
+    press(Qt.Key.Key_M, CTRL_SHIFT)
     _type_problem("keluarga", "Istri pergi", "Saya ingin istri pulang")
     form_of(page).field("rhythm").focus_editor()
     type_text("seminggu")
@@ -162,12 +162,52 @@ def test_the_form_has_an_end_and_says_so(session: Session, clinic: OpenClinic, j
     page = open_section(session, jobs, shown, client.client_id, "plan")
     _panel(page).make()
     form = form_of(page)
-    for _ in range(9):
-        press(Qt.Key.Key_A, CTRL_SHIFT)
+    settle(jobs)
+    for place in range(MOST_PROBLEMS):
+        press(Qt.Key.Key_M, CTRL_SHIFT)
+        assert form.notices.get("problem") is None or place == MOST_PROBLEMS - 1
     bar = form.findChild(ProblemBar)
     assert bar is not None
-    assert bar.count == 8
-    assert form.notices.get("problem") is not None
+    assert bar.count == MOST_PROBLEMS
+    notice = form.notices.get("problem")
+    assert notice is not None
+    assert str(MOST_PROBLEMS) in notice.text
+
+
+def test_a_plan_of_as_many_problems_as_the_service_takes_is_typed_read_and_printed(
+    session: Session, clinic: OpenClinic, jobs: Jobs, shown: Show
+) -> None:
+    client = admit_client(clinic)
+    named = [f"Masalah nomor {place}" for place in range(MOST_PROBLEMS)]
+    _make(clinic, client.episode_id, *({**DRUG, "problem": problem} for problem in named[:-2]))
+    page = open_section(session, jobs, shown, client.client_id, "plan")
+    press(Qt.Key.Key_E, CTRL)
+    settle(jobs)
+    for problem in named[-2:]:
+        press(Qt.Key.Key_M, CTRL_SHIFT)
+        _type_problem("napza", problem, "Saya mau kerja lagi")
+    form_of(page).field("reason").focus_editor()
+    type_text("Masalah yang terlupa")
+    save(page, jobs)
+    plan = _plan(clinic, client.episode_id)
+    assert [problem.problem for problem in plan.problems] == named
+    panel = _panel(page)
+    shown_words = texts(panel)
+    assert all(problem in shown_words for problem in named)
+    panel.open_paper()
+    wait_for(lambda: panel.paper is not None and panel.paper.preview.page_count > 1)
+
+
+def test_the_first_problem_stands_at_once_and_the_room_for_the_others_is_made_behind_it(
+    session: Session, clinic: OpenClinic, jobs: Jobs, shown: Show
+) -> None:
+    page = open_section(session, jobs, shown, admit_client(clinic).client_id, "plan")
+    _panel(page).make()
+    form = form_of(page)
+    assert not form.is_built
+    assert form.isAncestorOf(focused())
+    wait_for(lambda: form.is_built)
+    assert [name for name in form.column.fields if name.startswith("problems.")][-1].startswith("problems.29.")
 
 
 def test_a_renewal_asks_for_progress_and_the_earlier_plan_is_read_beside_it(
@@ -326,7 +366,7 @@ def test_a_problem_that_was_typed_and_not_saved_is_offered_again_with_all_its_pr
     page = open_section(session, jobs, shown, client.client_id, "plan")
     _panel(page).make()
     _type_problem("napza", "Memakai sabu", "Saya mau bekerja")
-    press(Qt.Key.Key_A, CTRL_SHIFT)
+    press(Qt.Key.Key_M, CTRL_SHIFT)
     _type_problem("keluarga", "Istri pergi", "Pulang")
     page.forget()
     settle(jobs)

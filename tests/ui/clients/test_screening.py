@@ -89,6 +89,23 @@ def test_the_interview_is_played_by_digits_alone_and_kept(
     assert not page.header.isHidden()
 
 
+def test_a_wrong_digit_is_answered_below_the_question(
+    session: Session, clinic: OpenClinic, jobs: Jobs, shown: Show
+) -> None:
+    _, panel = _open(session, clinic, jobs, shown)
+    assert panel.interview is not None
+    asked = panel.interview.grid.asked
+    press(Qt.Key.Key_7)
+    assert panel.interview.question.refusal == "7 bukan jawaban di sini. Yang mungkin: 1, 2."
+    press(Qt.Key.Key_0)
+    assert panel.interview.question.refusal == "0 bukan jawaban di sini. Yang mungkin: 1, 2."
+    assert panel.interview.grid.asked == asked
+    assert panel.interview.answers.is_empty
+    press(DIGITS[2])
+    assert panel.interview.question.refusal == ""
+    assert not panel.interview.answers.is_empty
+
+
 def test_another_routing_than_the_proposal_asks_for_a_reason(
     session: Session, clinic: OpenClinic, jobs: Jobs, shown: Show
 ) -> None:

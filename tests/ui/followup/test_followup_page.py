@@ -8,17 +8,22 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from rehab_app.clinic.clients.model import ClientContact
 from rehab_app.clinic.episodes import service as episodes
 from rehab_app.clinic.episodes.draft import OutpatientDraft
 from rehab_app.clinic.episodes.queries import episode
+from rehab_app.clinic.followup.draft import CallDraft
 from rehab_app.clinic.followup.queries import calls_of_episode, summonses_of_episode
+from rehab_app.clinic.followup.service import record_call
 from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.clinic.sessions.service import record_session
 from rehab_app.foundation.actor import Role
 from rehab_app.foundation.events import Bus
+from rehab_app.office.lists.draft import ChoiceDraft
+from rehab_app.office.lists.service import add_choice
 from rehab_app.office.opening import OpenClinic
 from rehab_app.ui.clients.followup.safe_card import SafeCard
 from rehab_app.ui.clients.subjects import FileSection
@@ -26,6 +31,7 @@ from rehab_app.ui.followup.page import FollowUpPage
 from rehab_app.ui.kit.context import MASK, ScreenContext
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.layout import EmptyState
+from rehab_app.ui.kit.option_fields import OptionsField
 from tests.ui.driving import press
 from tests.ui.makers import TODAY, admit_client, make_clinic, seat_of, settle, wait_for, wherever
 from tests.ui.pages import shown
@@ -117,9 +123,11 @@ def test_a_call_is_logged_by_a_digit_and_leads_to_the_next_row(clinic: OpenClini
         answer(form, Qt.Key.Key_5)
         assert form.answers()["outcome"] == "no_answer"
         assert form.answers()["next_try_on"] == TODAY + timedelta(days=1)
+        assert form.bar.save_button.text() == "Save, next row"
         press(form, Qt.Key.Key_S, CTRL)
         wait_for(lambda: page.forms.form is not None and page.forms.form is not form)
         settle(context.jobs)
+        assert page.notice.text == "The call is recorded. Next row."
         assert page.table.current_row is not None
         assert page.table.current_row.episode_id == order[1]
         with clinic.reading() as work:
@@ -323,3 +331,103 @@ def test_the_lock_blanks_the_list_and_the_form(clinic: OpenClinic, context: Scre
         assert page.model.rowCount() == 0
         assert page.forms.form is None
         assert page.panel.isHidden()
+
+
+def test_after_the_last_row_the_list_is_said_to_be_done_and_no_next_row_is_promised(
+    clinic: OpenClinic, context: ScreenContext
+) -> None:
+    stay_away(clinic)
+    with shown(FollowUpPage, clinic, context) as page:
+        form = call_first(page)
+        assert form.bar.save_button.text() == "Save"
+        answer(form, Qt.Key.Key_5)
+        press(form, Qt.Key.Key_S, CTRL)
+        wait_for(lambda: bool(page.notice.text))
+        settle(context.jobs)
+        assert page.notice.text.startswith("The call is recorded. The list is done")
+        assert page.forms.form is None
+        assert page.table.hasFocus()
+
+
+def test_after_the_last_row_it_is_said_how_many_above_still_wait(clinic: OpenClinic, context: ScreenContext) -> None:
+    stay_away(clinic, missed=4)
+    stay_away(clinic, "Siti Rahma", born=date(1991, 2, 3), sex="P")
+    with shown(FollowUpPage, clinic, context) as page:
+        page.table.choose(1)
+        form = call_first(page)
+        answer(form, Qt.Key.Key_5)
+        press(form, Qt.Key.Key_S, CTRL)
+        wait_for(lambda: bool(page.notice.text))
+        assert page.notice.text == "The call is recorded. This was the last row; above it still wait: 1."
+
+
+def test_nobody_is_called_before_the_day_of_the_next_try(clinic: OpenClinic, context: ScreenContext) -> None:
+    stay_away(clinic, missed=4)
+    later = stay_away(clinic, "Siti Rahma", born=date(1991, 2, 3), sex="P")
+    with clinic.writing() as work:
+        record_call(work, later, CallDraft(outcome="no_answer", next_try_on=TODAY + timedelta(days=2)))
+    with shown(FollowUpPage, clinic, context) as page:
+        assert page.model.rowCount() == 2
+        form = call_first(page)
+        assert form.bar.save_button.text() == "Save"
+        answer(form, Qt.Key.Key_5)
+        press(form, Qt.Key.Key_S, CTRL)
+        wait_for(lambda: bool(page.notice.text))
+        assert "The list is done" in page.notice.text
+        assert page.forms.form is None
+
+
+@pytest.mark.parametrize(("key", "code"), [("0", "detained"), ("i", "ill"), ("d", "died")])
+def test_every_outcome_has_a_key_that_is_shown(clinic: OpenClinic, context: ScreenContext, key: str, code: str) -> None:
+    stay_away(clinic)
+    with shown(FollowUpPage, clinic, context) as page:
+        field = call_first(page).field("outcome")
+        assert isinstance(field, OptionsField)
+        assert len(set(field.keys)) == len(field.options) == 12
+        assert all(
+            one.text().startswith(f"{mark.upper()}  ") for one, mark in zip(field.buttons, field.keys, strict=True)
+        )
+        QTest.keyClicks(field.answering[0], key)
+        assert field.clean() == {"outcome": code}
+
+
+def test_an_outcome_that_the_office_adds_gets_a_key_of_its_own(office: OpenClinic, context: ScreenContext) -> None:
+    stay_away(office)
+    with office.writing() as work:
+        code = add_choice(work, "call_outcome", ChoiceDraft(label_id="Diblokir", label_en="Blocked"))
+    with shown(FollowUpPage, office, context) as page:
+        field = call_first(page).field("outcome")
+        assert isinstance(field, OptionsField)
+        assert field.keys[-1] == "b"
+        QTest.keyClicks(field.answering[0], "b")
+        assert field.clean() == {"outcome": code}
+
+
+def test_outcome_next_try_and_save_are_seen_without_scrolling(clinic: OpenClinic, context: ScreenContext) -> None:
+    episode_id = stay_away(clinic)
+    with clinic.writing() as work:
+        contact = ClientContact(
+            id=work.new_id(),
+            client_id=episode(work, episode_id).client_id,
+            name="Aminah",
+            relation="mother",
+            phone="+6281299990000",
+            is_informed=False,
+            who_may_answer="Ibu saja",
+            call_times="setelah 17.00",
+            discreet_sentence="Soal arisan.",
+        )
+        work.add(contact, "clients.add_contact")
+        record_call(work, episode_id, CallDraft(outcome="no_answer", next_try_on=TODAY))
+    with shown(FollowUpPage, clinic, context) as page:
+        page.resize(1166, 691)  # what the window leaves of 1366x768
+        form = call_first(page)
+        press(form.field("contact_id").answering[0], Qt.Key.Key_2)
+        settle(context.jobs)
+        area = form.bar.geometry()
+        assert form.rect().contains(area)
+        for name in ("outcome", "next_try_on"):
+            field = form.field(name)
+            assert field.visibleRegion().boundingRect() == field.rect(), name
+        (card,) = page.panel.findChildren(SafeCard)
+        assert card.visibleRegion().boundingRect() == card.rect()

@@ -5,6 +5,7 @@ from datetime import date, time
 from pathlib import Path
 from threading import Event
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,9 +17,12 @@ from rehab_app.clinic.followup.draft import CallDraft
 from rehab_app.clinic.followup.service import record_call
 from rehab_app.clinic.privacy.draft import RequestDraft
 from rehab_app.clinic.privacy.service import record_request
+from rehab_app.clinic.schedule import groups
+from rehab_app.clinic.schedule.draft import GroupDraft
+from rehab_app.clinic.schedule.queries import group_roster
 from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.clinic.sessions.queries import of_episode
-from rehab_app.clinic.sessions.service import plan_session, record_session, sign_note
+from rehab_app.clinic.sessions.service import plan_session, record_attendance, record_session, sign_note
 from rehab_app.desk.admit import Admitted
 from rehab_app.foundation.actor import Role
 from rehab_app.foundation.events import Bus
@@ -29,6 +33,7 @@ from rehab_app.ui.home.rows import Waiting
 from rehab_app.ui.home.waiting.lines import FIRST, items
 from rehab_app.ui.kit.context import MASK, ScreenContext
 from rehab_app.ui.kit.layout import EmptyState
+from rehab_app.ui.schedule.subjects import GroupRoster
 from tests.ui.driving import press
 from tests.ui.makers import TODAY, admit_client, make_clinic, make_session, seat_of, settle, wait_for, wherever
 from tests.ui.pages import shown
@@ -347,3 +352,116 @@ def test_a_request_about_data_waits_with_its_clock(clinic: OpenClinic, context: 
         page.waiting_table.choose(place_of(page, Waiting.PRIVACY))
         press(page.waiting_table, Qt.Key.Key_Return)
         assert gone == [("privacy", admitted.client_id)]
+
+
+# Groups, and where the cursor begins.
+
+
+def open_group(clinic: OpenClinic, count: int = 3, at: int = 10) -> UUID:
+    """Plan a group of today with ``count`` members and return its id."""
+    members = [
+        open_outpatient(clinic, full_name=f"Anggota {letter}", birth_date=date(1980 + number, 1, 5))
+        for number, letter in enumerate("ABCDEFGH"[:count])
+    ]
+    draft = GroupDraft(
+        held_on=TODAY,
+        held_at=time(at),
+        topic="Mengenal pemicu",
+        episode_ids=tuple(one.episode_id for one in members),
+    )
+    with clinic.writing() as work:
+        return groups.plan_group(work, draft).id
+
+
+def fill_seats(clinic: OpenClinic, group_id: UUID, count: int) -> None:
+    """Enter that the first ``count`` members came."""
+    with clinic.writing() as work:
+        for seat in group_roster(work, group_id)[:count]:
+            record_attendance(work, seat.series_id, seat.row_version, AttendanceDraft(attendance="hadir"))
+
+
+def test_a_group_is_one_row_with_how_many_are_still_to_be_entered(clinic: OpenClinic, context: ScreenContext) -> None:
+    group_id = open_group(clinic)
+    fill_seats(clinic, group_id, 1)
+    with shown(HomePage, clinic, context) as page:
+        (row,) = page.sessions.rows
+        cells = page.sessions.row_text(0).split("\t")
+        assert cells[:5] == ["10.00", "Group", "3 people", "2 not entered yet", "Mengenal pemicu"]
+        assert (row.key, row.open_count) == (group_id, 2)
+        context.privacy.switch(on=True)
+        assert page.sessions.row_text(0).split("\t")[1] == "Group"
+
+
+def test_a_group_that_is_filled_in_says_so(clinic: OpenClinic, context: ScreenContext) -> None:
+    fill_seats(clinic, open_group(clinic), 3)
+    with shown(HomePage, clinic, context) as page:
+        assert page.sessions.row_text(0).split("\t")[3] == "All entered"
+        gone = wherever(page.session)
+        press(page.session_table, Qt.Key.Key_H)
+        assert gone == []
+        assert not page._attended.isEnabled()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_H])
+def test_enter_and_h_on_a_group_lead_to_its_roster(clinic: OpenClinic, context: ScreenContext, key: Qt.Key) -> None:
+    group_id = open_group(clinic)
+    with shown(HomePage, clinic, context) as page:
+        assert page._attended.text() == "Roster (H)"
+        gone = wherever(page.session)
+        press(page.session_table, key)
+        settle(context.jobs)
+        assert gone == [("schedule", GroupRoster(group_id, TODAY))]
+        with clinic.reading() as work:
+            assert [seat.attendance for seat in group_roster(work, group_id)] == ["", "", ""]
+
+
+def test_who_may_not_see_the_schedule_is_told_who_keeps_the_group(clinic: OpenClinic, context: ScreenContext) -> None:
+    open_group(clinic)
+    with shown(HomePage, seat_of(clinic, Role.PENDAFTARAN), context) as page:
+        gone = wherever(page.session)
+        press(page.session_table, Qt.Key.Key_Return)
+        assert gone == []
+        assert page.notice.text
+
+
+def at_cursor(page: HomePage) -> time | None:
+    row = page.session_table.current_row
+    assert row is not None
+    return row.session.held_at
+
+
+def test_the_cursor_begins_on_the_meeting_of_now_and_not_on_those_that_have_ended(
+    clinic: OpenClinic, context: ScreenContext
+) -> None:
+    for number, (at, name) in enumerate(((8, "Ani"), (9, "Budi"), (11, "Citra"))):
+        plan_today(clinic, name, at, birth_date=date(1990 + number, 1, 2))
+    with shown(HomePage, clinic, context) as page:  # it is 9.30
+        assert at_cursor(page) == time(9)
+        press(page.session_table, Qt.Key.Key_H)
+        wait_for(lambda: not page.sessions.rows[1].open_count)
+        settle(context.jobs)
+        assert at_cursor(page) == time(9)  # what is written elsewhere moves nobody
+        page.arrive()
+        settle(context.jobs)
+        assert at_cursor(page) == time(11)
+
+
+def test_whoever_comes_back_stays_where_something_is_still_to_be_entered(
+    clinic: OpenClinic, context: ScreenContext
+) -> None:
+    for number, at in enumerate((9, 11, 14)):
+        plan_today(clinic, f"Klien {'ABC'[number]}", at, birth_date=date(1990 + number, 1, 2))
+    with shown(HomePage, clinic, context) as page:
+        page.session_table.choose(2)
+        page.arrive()
+        settle(context.jobs)
+        assert at_cursor(page) == time(14)
+
+
+def test_where_all_of_today_has_ended_the_cursor_begins_on_the_last_that_is_open(
+    clinic: OpenClinic, context: ScreenContext
+) -> None:
+    for number, at in enumerate((7, 8)):
+        plan_today(clinic, f"Klien {'AB'[number]}", at, birth_date=date(1990 + number, 1, 2))
+    with shown(HomePage, clinic, context) as page:
+        assert at_cursor(page) == time(8)

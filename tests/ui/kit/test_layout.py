@@ -57,14 +57,13 @@ def test_nothing_on_a_page_is_cut(page: Page, qtbot: QtBot, said: Callable[[str]
     theme = page.context.theme
     page.resize(1180, 700)  # what the rail leaves of a window of 1366 x 768
     page.set_title(said(LONG_NAME), said("a person of the clinic " * 8))
-    page.add_mark(Badge(theme, said("Waiting for a guardian"), State.WARNING))
     page.add_action(button(theme, said("Export"), icon="export"))
     page.add_action(button(theme, said("Register client"), look="main", icon="register"))
     page.notice.tell(said(f"{LONG_NAME} was registered. " * 3), State.OK, undo=lambda: None)
     page.panel.open_panel(said(f"Details of {LONG_NAME}"), QLineEdit())
     qtbot.wait(20)
     shown = words_of(page)
-    assert len(shown) >= 10
+    assert len(shown) >= 9
     assert [w.text() or w.accessibleName() for w in shown if not is_whole(w)] == []
 
 
@@ -105,6 +104,18 @@ def test_good_news_goes_by_itself_and_trouble_stays(page: Page, state: State, go
     page.notice._timer.timeout.emit()
     page.notice.clear()
     assert not page.notice._timer.isActive()
+
+
+@pytest.mark.parametrize(
+    ("state", "goes"), [(State.OK, True), (State.INFO, True), (State.WARNING, False), (State.DANGER, False)]
+)
+def test_good_news_goes_where_somebody_arrives_elsewhere_and_trouble_stays(
+    page: Page, state: State, goes: bool
+) -> None:
+    page.notice.let_go()
+    page.notice.tell("Something", state)
+    page.notice.let_go()
+    assert page.notice.text == ("" if goes else "Something")
 
 
 def test_a_notice_can_be_dismissed_by_keyboard(page: Page, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from rehab_app.clinic.assessment.wordings import form_in_use
@@ -143,6 +143,42 @@ def test_a_file_that_is_no_pack_is_refused(
     settle(context.jobs)
     assert heard
     assert in_use(clinic, "dast10").pack_version == ""
+
+
+def test_an_empty_pack_is_saved_filled_in_and_imported(
+    section: InstrumentsSection, clinic: OpenClinic, context: ScreenContext, tmp_path: Path
+) -> None:
+    heard = told(section)
+    choose(section, "dast10")
+    path = tmp_path / "dast10-1.toml"
+    section.save_empty_pack(in_use(clinic, "dast10"), str(path))
+    settle(context.jobs)
+    assert "The pack to fill in is saved" in heard[-1]
+    section.take_file(str(path))
+    settle(context.jobs)
+    assert in_use(clinic, "dast10").pack_version == ""  # nothing is written in it yet
+    path.write_text(path.read_text("utf-8").replace('= ""', '= "Teks kantor"'), "utf-8")
+    section.take_file(str(path))
+    settle(context.jobs)
+    assert in_use(clinic, "dast10").items[9].label.indonesian == "Teks kantor"
+
+
+def test_an_empty_pack_that_cannot_be_saved_is_said(
+    section: InstrumentsSection, clinic: OpenClinic, context: ScreenContext, tmp_path: Path
+) -> None:
+    heard = told(section)
+    section.save_empty_pack(in_use(clinic, "dast10"), str(tmp_path / "gone" / "dast10.toml"))
+    settle(context.jobs)
+    assert heard
+    assert "is saved" not in heard[-1]
+
+
+def test_an_empty_pack_is_offered_for_licensed_instruments_alone(section: InstrumentsSection) -> None:
+    button = next(one for one in section.findChildren(QPushButton) if one.text() == "Save an empty pack to fill in")
+    choose(section, "dast10")
+    assert not button.isHidden()
+    choose(section, "asi")
+    assert button.isHidden()
 
 
 def test_a_file_that_is_gone_is_said(section: InstrumentsSection, context: ScreenContext, tmp_path: Path) -> None:

@@ -1,23 +1,27 @@
 """The office's page: who sees which section, and each section's work against a real clinic."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QToolButton
 
 from rehab_app.clinic.referrals.service import destinations
 from rehab_app.foundation.actor import DataClass, Right, Role
 from rehab_app.foundation.errors import Trouble
 from rehab_app.foundation.events import Bus
+from rehab_app.foundation.words import INDONESIAN, Words
 from rehab_app.office.accounts.service import accounts
 from rehab_app.office.opening import OpenClinic, Seat, open_clinic
 from rehab_app.office.profile.service import profile
 from rehab_app.office.settings.service import all_settings
 from rehab_app.ui.kit.context import ScreenContext
 from rehab_app.ui.kit.form import Form
+from rehab_app.ui.kit.layout import LEAST_FOR_BOTH
 from rehab_app.ui.office.accounts_section import AccountForm, AccountsSection
 from rehab_app.ui.office.destinations_section import DestinationsSection
 from rehab_app.ui.office.handing_over import HandingOver
@@ -30,6 +34,7 @@ from rehab_app.ui.office.settings_section import SettingsSection
 from tests.ui.driving import press, type_in
 from tests.ui.makers import PASSPHRASE, make_clinic, seat_of, settle, wait_for
 from tests.ui.pages import shown
+from tests.words import stretched
 
 
 @pytest.fixture
@@ -88,9 +93,9 @@ def confirm_sheet(section: KeysSection) -> None:
 )
 def test_each_role_sees_its_sections(clinic: OpenClinic, context: ScreenContext, role: Role, count: int) -> None:
     with shown(OfficePage, seat_of(clinic, role), context) as page:
-        assert page.tabs.count() == count
+        assert len(page.tabs.titles) == count
         for number in range(count):
-            page.tabs.setCurrentIndex(number)
+            page.tabs.choose(number)
             settle(context.jobs)
         assert not page.notice.text
 
@@ -329,3 +334,39 @@ def test_the_look_is_asked_of_the_window(clinic: OpenClinic, context: ScreenCont
         form.column.fill({"tone": "dark"}, ["tone"])
         form.save()
         assert asked == [("en", "dark", "comfortable")]
+
+
+@pytest.mark.parametrize("width", [1166, 910, 760])
+@pytest.mark.parametrize("words", [Words.of(INDONESIAN), stretched()], ids=["as they are", "stretched"])
+def test_no_tab_is_cut_while_the_side_panel_is_open(
+    clinic: OpenClinic, context: ScreenContext, words: Words, width: int
+) -> None:
+    with shown(OfficePage, clinic, replace(context, words=words), "accounts") as page:
+        page.resize(width, 540)
+        section = section_of(page, AccountsSection)
+        section.add()
+        settle(context.jobs)
+        assert not page.panel.isHidden()
+        if width < LEAST_FOR_BOTH:
+            assert not page.tabs.isVisible()  # the panel has the whole page
+            page.panel.close_panel()
+        assert page.tabs.isVisible()
+        buttons = page.tabs.findChildren(QToolButton)
+        assert len(buttons) == len(page.tabs.titles) == 10
+        wait_for(lambda: all(page.tabs.rect().contains(button.geometry()) for button in buttons))
+        assert all(button.width() >= button.sizeHint().width() for button in buttons)
+
+
+def test_the_sections_are_turned_by_keys_and_good_news_is_left_behind(
+    clinic: OpenClinic, context: ScreenContext
+) -> None:
+    with shown(OfficePage, clinic, context, "profile") as page:
+        page.activateWindow()
+        wait_for(page.isActiveWindow)
+        page.notice.tell("Tersimpan.")
+        QTest.keyClick(page, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+        assert page.tabs.current == 1
+        assert not page.notice.text
+        QTest.keyClick(page, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(page, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+        assert page.tabs.current == len(page.tabs.titles) - 1

@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from rehab_app.clinic.clients import queries as clients
-from rehab_app.clinic.privacy import queries
+from rehab_app.clinic.privacy import queries, service
+from rehab_app.clinic.privacy.draft import RequestDraft
 from rehab_app.clinic.privacy.rows import RequestRow
 from rehab_app.desk.admit import Admitted
 from rehab_app.foundation.actor import Role
 from rehab_app.foundation.clock import SetClock
 from rehab_app.office.opening import OpenClinic
+from rehab_app.ui.clients.versions import VersionsDialog
 from rehab_app.ui.kit.dialogs import Dialog, ReasonDialog
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.jobs import Jobs
@@ -155,6 +157,103 @@ def test_a_request_entered_by_mistake_goes_to_the_bin(
     with clinic.reading() as work:
         assert queries.requests_of_client(work, client.client_id) == ()
     assert page.table.records.rowCount() == 0
+
+
+def test_a_request_is_corrected_with_its_reason_and_its_versions_stand_beside_each_other(
+    clinic: OpenClinic, head: Session, jobs: Jobs, opened: Open
+) -> None:
+    client = admit_client(clinic)
+    ask(clinic, client.client_id)
+    before = _request(clinic, client)
+    page = opened(head)
+    press(Qt.Key.Key_E)
+    form = _form(page)
+    assert form.answers_of(["kind", "asked_by"]) == {"kind": "access", "asked_by": "Budi Santoso"}
+    _answer(form, jobs, kind="erasure", said="Tolong hapus")
+    press(Qt.Key.Key_S, CTRL)
+    settle(jobs)
+    assert form.field("reason").trouble is not None
+    _answer(form, jobs, reason="Salah pilih jenis")
+    press(Qt.Key.Key_S, CTRL)
+    settle(jobs)
+    assert page.forms.form is None
+    row = _request(clinic, client)
+    assert (row.kind, row.said, row.reason, row.row_version) == ("erasure", "Tolong hapus", "Salah pilih jenis", 2)
+    assert row.asked_at == before.asked_at, "what was not touched stays to the second"
+    page.table.setFocus()
+    press(Qt.Key.Key_V)
+    settle(jobs)
+    [dialog] = _dialogs(VersionsDialog)
+    assert isinstance(dialog, VersionsDialog)
+    said = [one.content[head.say("What is asked")] for one in dialog.versions]
+    assert said == [head.label("request_kind", "access"), head.label("request_kind", "erasure")]
+    assert dialog.versions[1].reason == "Salah pilih jenis"
+    dialog.accept()
+
+
+def test_the_clock_follows_the_corrected_time_and_a_time_that_is_none_is_refused(
+    clinic: OpenClinic, head: Session, jobs: Jobs, opened: Open
+) -> None:
+    client = admit_client(clinic)
+    ask(clinic, client.client_id)
+    before = _request(clinic, client)
+    page = opened(head)
+    press(Qt.Key.Key_E)
+    form = _form(page)
+    _answer(form, jobs, asked_time="99.99", reason="Salah jam")
+    form.save()
+    settle(jobs)
+    assert form.field("asked_time").trouble is not None
+    _answer(form, jobs, asked_time="8.15")
+    form.save()
+    settle(jobs)
+    row = _request(clinic, client)
+    zone = head.context.clock.zone
+    assert f"{row.asked_at.astimezone(zone):%H.%M}" == "08.15"
+    assert row.due_at - row.asked_at == timedelta(days=3)
+    assert row.due_at < before.due_at
+
+
+def test_a_correction_overtaken_by_another_seat_shows_what_stands_now(
+    clinic: OpenClinic, head: Session, jobs: Jobs, opened: Open
+) -> None:
+    client = admit_client(clinic)
+    series_id = ask(clinic, client.client_id)
+    page = opened(head)
+    press(Qt.Key.Key_E)
+    form = _form(page)
+    _answer(form, jobs, said="Dari kursi ini", reason="Lengkapi")
+    other = RequestDraft(kind="access", asked_by="Budi Santoso", said="Dari kursi lain")
+    with head.clinic.writing() as work:
+        service.correct_request(work, series_id, 1, other, "Lebih cepat")
+    settle(jobs)
+    form.save()
+    settle(jobs)
+    assert page.forms.form is form, "what was typed is not lost"
+    assert _request(clinic, client).said == "Dari kursi lain"
+    form.save()
+    settle(jobs)
+
+
+def test_a_decided_request_stands_and_one_without_the_right_corrects_nothing(
+    clinic: OpenClinic, session: Session, head: Session, jobs: Jobs, opened: Open
+) -> None:
+    client = admit_client(clinic)
+    ask(clinic, client.client_id)
+    page = opened(head)
+    press(Qt.Key.Key_Return)
+    _answer(_form(page), jobs, decision="granted", ground="UU 27/2022 Pasal 7")
+    _form(page).save()
+    settle(jobs)
+    page.table.setFocus()
+    press(Qt.Key.Key_E)
+    settle(jobs)
+    assert page.forms.form is None
+    [dialog] = _dialogs()
+    dialog.accept()
+    texts = [one.text().replace("&", "") for one in page.asked.findChildren(QPushButton) if one.isVisible()]
+    assert head.say("Correct the request") not in texts
+    assert head.say("Earlier versions") in texts
 
 
 def test_a_client_that_is_wanted_is_shown_with_all_she_asked_and_her_file_is_near(

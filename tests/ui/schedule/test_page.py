@@ -26,6 +26,7 @@ from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.jobs import Jobs
 from rehab_app.ui.rooms import rooms
 from rehab_app.ui.schedule.page import SchedulePage
+from rehab_app.ui.schedule.subjects import GroupRoster
 from rehab_app.ui.schedule.week_painter import LEAST_LANE
 from rehab_app.ui.shell.session import Session
 from tests.ui.kit.typist import CTRL, focused, press, type_text
@@ -494,3 +495,106 @@ def test_a_roster_that_another_seat_was_faster_with_is_shown_beside_what_is_type
     assert page.forms.form is not None, "what was typed is not lost"
     with clinic.reading() as work:
         assert [one.attendance for one in queries.group_roster(work, group_id)] == ["mangkir"]
+
+
+# Asked for by Today, and beside an open panel.
+
+
+def _asked_for(page: SchedulePage, jobs: Jobs, subject: object) -> None:
+    page.arrive(subject)
+    _rest(jobs)
+
+
+def test_a_roster_that_is_asked_for_is_opened_with_the_cursor_on_its_group(
+    open_page: Callable[[], SchedulePage], clinic: OpenClinic, jobs: Jobs
+) -> None:
+    group_id = _group(clinic, [_client(clinic, name) for name in NAMES[:2]])
+    page = open_page()
+    _asked_for(page, jobs, GroupRoster(group_id, TODAY))
+    assert page.grid.row is not None
+    assert page.grid.row.group_id == group_id
+    assert page.panel.accessibleName() == "Daftar hadir: Mengenal pemicu"
+    assert "roster" in _form(page).column.names()
+
+
+def test_a_roster_of_a_colleague_is_opened_too_though_the_week_was_narrowed_to_oneself(
+    open_page: Callable[[], SchedulePage], office: OpenClinic, jobs: Jobs
+) -> None:
+    other = seat_of(office, Role.KONSELOR, name="Rina Konselor")
+    group_id = _group(other, [_client(other, name) for name in NAMES[:2]])
+    page = open_page()
+    narrowed_to = [page.counsellor_id]
+    _asked_for(page, jobs, GroupRoster(group_id, TODAY))
+    assert [*narrowed_to, page.counsellor_id] == [page.session.actor.user_id, None]
+    assert page.grid.row is not None
+    assert page.grid.row.group_id == group_id
+    assert "roster" in _form(page).column.names()
+
+
+def test_a_group_that_is_gone_opens_nothing(open_page: Callable[[], SchedulePage], jobs: Jobs) -> None:
+    page = open_page()
+    _asked_for(page, jobs, GroupRoster(UUID(int=7), TODAY))
+    assert page.forms.form is None
+    assert page.panel.isHidden()
+
+
+def test_who_may_only_look_sees_the_group_that_is_asked_for(
+    open_page: Callable[..., SchedulePage], office: OpenClinic, clinic: OpenClinic, sign_in: SignIn, jobs: Jobs
+) -> None:
+    group_id = _group(clinic, [_client(clinic, name) for name in NAMES[:2]])
+    page = open_page(sign_in(seat_of(office, Role.KEPALA, name="Kepala Uji")))
+    _asked_for(page, jobs, GroupRoster(group_id, TODAY))
+    assert page.forms.form is None
+    assert not page.panel.isHidden()
+
+
+@pytest.mark.parametrize(("lanes", "has_panel"), [(1, True), (2, False)])
+def test_the_whole_week_stands_without_scrolling_at_1366_pixels_where_its_words_can_be_read(
+    open_page: Callable[..., SchedulePage],
+    office: OpenClinic,
+    sign_in: SignIn,
+    jobs: Jobs,
+    lanes: int,
+    has_panel: bool,
+) -> None:
+    for number in range(lanes):
+        seat = seat_of(office, Role.KONSELOR, name=f"Konselor {number}")
+        _plan(seat, _client(seat, NAMES[number]), "11:00")
+    page = open_page(sign_in(office))
+    page.resize(1166, 660)  # what the window leaves of 1366x768
+    page.grid.stand_at(TODAY, time(11))
+    if has_panel:
+        _key(jobs, Qt.Key.Key_Return)
+    assert page.panel.isHidden() is not has_panel
+    assert page.grid.shown is not None
+    assert page.grid.shown.layout.most_lanes == lanes
+    assert page.grid.horizontalScrollBar().maximum() == 0
+
+
+def test_in_a_narrow_window_an_open_panel_takes_the_page_and_gives_it_back(
+    open_page: Callable[[], SchedulePage], clinic: OpenClinic, jobs: Jobs
+) -> None:
+    _plan(clinic, _client(clinic))
+    page = open_page()
+    page.resize(760, 470)  # what the window leaves of 1920x1080 at 200 %
+    page.grid.stand_at(TODAY, time(11))
+    _key(jobs, Qt.Key.Key_Return)
+    assert not page.panel.isHidden()
+    assert not page.grid.isVisible()
+    assert page.width() == 760
+    _key(jobs, Qt.Key.Key_Escape)
+    assert page.grid.isVisible()
+    assert focused() is page.grid
+
+
+def test_the_cursor_on_a_closed_day_says_the_whole_of_its_name(
+    open_page: Callable[[], SchedulePage], office: OpenClinic
+) -> None:
+    name = "Rapat kerja BNN Provinsi Kalimantan Timur"
+    with office.writing() as work:
+        add_office_day(work, OfficeDayDraft(day=TODAY + timedelta(days=1), name=name))
+    page = open_page()
+    page.grid.stand_at(TODAY, time(9))
+    assert name not in page.detail.text()
+    page.grid.stand_at(TODAY + timedelta(days=1), time(9))
+    assert f"tutup: {name}" in page.detail.text()

@@ -20,7 +20,7 @@ from rehab_app.office.settings.service import change_setting, setting
 from rehab_app.store.work import Work
 from rehab_app.ui.clients.register_page import RegisterPage
 from rehab_app.ui.kit.jobs import Jobs
-from rehab_app.ui.kit.theme import Theme
+from rehab_app.ui.kit.theme import State, Theme
 from rehab_app.ui.shell.must_change import MustChangePage
 from rehab_app.ui.shell.shell import Shell
 from tests.ui.driving import end, gate_of, press, running, shell_of, sign_in, try_to_sign_in, type_in
@@ -366,6 +366,21 @@ def test_every_command_of_every_room_has_words_and_keys_of_its_own(qapp: QApplic
         for window in QApplication.topLevelWidgets():
             if isinstance(window, QDialog):
                 window.close()
+
+
+def test_good_news_is_gone_when_one_comes_back_to_a_room_and_trouble_is_not(
+    qapp: QApplication, folder: DataFolder
+) -> None:
+    with running(qapp, folder.root) as program:
+        shell = sign_in(program)
+        for state, stays in ((State.OK, False), (State.DANGER, True)):
+            shell.visit("clients")
+            page = shell.page
+            assert page is not None
+            page.notice.tell("Something", state)
+            shell.visit("letters")
+            shell.visit("clients")
+            assert bool(page.notice.text) is stays
 
 
 def test_alt_left_goes_back(qapp: QApplication, folder: DataFolder) -> None:

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from rehab_app.clinic.aftercare.rows import AftercarePlanRow, VisitRow
-from rehab_app.clinic.aftercare.rules import held_codes
 from rehab_app.clinic.clients.draft import LONGEST_NAME, LONGEST_TEXT
+from rehab_app.clinic.episodes.meanings import held_codes
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.aftercare.actions import SERIES
 from rehab_app.ui.clients.answered import VERSION

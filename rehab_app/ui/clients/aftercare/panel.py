@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rehab_app.clinic.aftercare.rows import VisitRow
-from rehab_app.clinic.aftercare.rules import held_codes
+from rehab_app.clinic.episodes.meanings import held_codes
 from rehab_app.clinic.episodes.rules import State as EpisodeState
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.words import N_

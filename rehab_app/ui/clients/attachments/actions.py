@@ -1,6 +1,6 @@
 """What the section of the attachments asks of the services; files are read and looked into off the UI thread."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,7 +19,7 @@ from rehab_app.foundation.errors import RuleBroken, Trouble
 from rehab_app.office.accounts.service import names_of
 from rehab_app.ui.clients.answered import answered
 from rehab_app.ui.clients.attachments.pictures import as_png
-from rehab_app.ui.clients.keeping import Shown, keep
+from rehab_app.ui.clients.keeping import Keeper, Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job, Progress
 from rehab_app.ui.shell.session import Session
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST_READ: Final = 250 * MEGABYTE
 """The most bytes that are read off the disk at all, to be made smaller."""
+
+ATTACHMENTS: Final = Keeper(queries.attachment_versions, service.bin_attachment, names_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +58,6 @@ def read(session: Session, client_id: UUID, done: Done[Attached], failed: Failed
     def task(work: "Work") -> Attached:
         rows = queries.attachments_of_client(work, client_id)
         return Attached(rows, names_of(work, list({row.entered_by for row in rows})))
-
-    return session.read(task, done, failed, owner=owner)
-
-
-def versions(
-    session: Session,
-    series_id: UUID,
-    done: Done[tuple[Sequence[AttachmentRow], Mapping[UUID, str]]],
-    failed: Failed,
-    owner: QObject,
-) -> Job:
-    """Read every version of what is said of an attachment, the first one first, and who entered them."""
-
-    def task(work: "Work") -> tuple[Sequence[AttachmentRow], Mapping[UUID, str]]:
-        rows = queries.attachment_versions(work, series_id)
-        return rows, names_of(work, list({row.entered_by for row in rows}))
 
     return session.read(task, done, failed, owner=owner)
 
@@ -175,15 +161,6 @@ def correct(
         owner,
         record=lambda _work, _draft: None,
         correct=service.correct_attachment,
-    )
-
-
-def put_in_bin(
-    session: Session, row: AttachmentRow, reason: str, done: Done[object], failed: Failed, owner: QObject
-) -> Job:
-    """Put an attachment into the recycle bin."""
-    return session.write(
-        lambda work: service.bin_attachment(work, row.series_id, row.row_version, reason), done, failed, owner=owner
     )
 
 

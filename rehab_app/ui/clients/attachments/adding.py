@@ -16,7 +16,7 @@ from rehab_app.foundation.numbers import format_number
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.attachments import actions
 from rehab_app.ui.clients.attachments.actions import Attached, Chosen
-from rehab_app.ui.clients.clinical_section import ClinicalSection
+from rehab_app.ui.clients.clinical_section import ClinicalSection, remark_spec
 from rehab_app.ui.clients.form_panel import Refused, Saved
 from rehab_app.ui.clients.listed import choices
 from rehab_app.ui.kit.dialogs import confirm, tell_trouble
@@ -28,7 +28,6 @@ from rehab_app.ui.shell.choosing import choose_file
 from rehab_app.ui.shell.session import Session
 
 _KINDS: Final = "(*.jpg *.jpeg *.png *.pdf)"
-_LONGEST: Final = 2000
 
 
 class Adding:
@@ -170,7 +169,7 @@ def attachment_specs(session: Session, right: Right) -> list[FieldSpec]:
         ),
         FieldSpec(name="title", label=N_("Title"), width=Width.WIDE),
         FieldSpec(name="taken_on", label=N_("Of the day"), kind=Kind.DATE, width=Width.SHORT),
-        FieldSpec(name="remark", label=N_("Remark"), kind=Kind.LINES, lines=2, width=Width.WIDE, longest=_LONGEST),
+        remark_spec(),
     ]
 
 

@@ -1,8 +1,7 @@
 """The section of the attachments."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import ClassVar, Final
-from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -13,18 +12,17 @@ from rehab_app.clinic.documents.rules import class_of
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.dates import format_instant, format_short
 from rehab_app.foundation.words import N_
-from rehab_app.ui.clients.answered import VERSION
+from rehab_app.ui.clients.answered import shown_values
 from rehab_app.ui.clients.attachments import actions
 from rehab_app.ui.clients.attachments.actions import Attached
 from rehab_app.ui.clients.attachments.adding import Adding, attachment_specs, size_text, type_text
 from rehab_app.ui.clients.attachments.viewer import ContentView
-from rehab_app.ui.clients.clinical_section import ClinicalSection, reason_spec
+from rehab_app.ui.clients.clinical_section import ClinicalSection, reason_spec, values_now
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.form_panel import Refused, Saved
 from rehab_app.ui.clients.keys import bind
 from rehab_app.ui.clients.section import Deed, FileDesk, Part, Section
 from rehab_app.ui.clients.showing import day_text
-from rehab_app.ui.clients.versions import Version
 from rehab_app.ui.kit.columns import Column, RowsModel
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.kit.layout import label
@@ -183,10 +181,6 @@ class AttachmentsPanel(ClinicalSection[Attached]):
         def read(done: Done[Attached], failed: Failed) -> Job:
             return actions.read(session, row.client_id, done, failed, self.desk.forms)
 
-        def latest(found: Attached) -> dict[str, object] | None:
-            now = next((one for one in found.rows if one.series_id == row.series_id), None)
-            return None if now is None else _values(now)
-
         self.open_form(
             session.say("Correct what is said of it"),
             "documents.correct_attachment",
@@ -195,31 +189,20 @@ class AttachmentsPanel(ClinicalSection[Attached]):
             _values(row),
             save,
             said=session.say("The attachment is corrected."),
-            reread=self.reread_of(read, latest),
+            reread=self.reread_of(read, lambda found: values_now(found.rows, row, _values)),
         )
 
     def put_in_bin(self) -> None:
         """Put the marked attachment into the recycle bin."""
         row = self._marked()
         if row is not None and self._may_correct(row):
-            self.ask_to_bin(
-                self._title(row),
-                lambda reason, done, failed: actions.put_in_bin(self.session, row, reason, done, failed, self),
-            )
+            self.bin_record(actions.ATTACHMENTS, row, self._title(row))
 
     def show_earlier(self) -> None:
         """Show the versions of what is said of the marked attachment."""
         row = self._marked()
-        if row is None:
-            return
-
-        def read(done: Done[Sequence[Version]], failed: Failed) -> Job:
-            def take(found: tuple[Sequence[AttachmentRow], Mapping[UUID, str]]) -> None:
-                done([self._version(one, found[1].get(one.entered_by, "")) for one in found[0]])
-
-            return actions.versions(self.session, row.series_id, take, failed, self)
-
-        self.open_versions(self._title(row), read)
+        if row is not None:
+            self.open_versions_of(actions.ATTACHMENTS, row, self._title(row), self._content)
 
     # What is shown.
 
@@ -249,9 +232,9 @@ class AttachmentsPanel(ClinicalSection[Attached]):
             Column(N_("By"), lambda row: found.names.get(row.entered_by, ""), width=15),
         ]
 
-    def _version(self, row: AttachmentRow, author: str) -> Version:
+    def _content(self, row: AttachmentRow) -> dict[str, str]:
         session, say = self.session, self.session.say
-        content = {
+        return {
             say("What it shows"): session.label("attachment_kind", row.kind),
             say("Title"): session.context.privacy.mask(row.title),
             say("Of the day"): format_short(row.taken_on) if row.taken_on else "",
@@ -259,9 +242,8 @@ class AttachmentsPanel(ClinicalSection[Attached]):
             say("File"): session.context.privacy.mask(row.file_name),
             say("Type"): f"{type_text(session, row.media_type, row.pages)}, {size_text(row.size)}",
         }
-        return Version(row.row_version, row.entered_at, author, row.reason, content)
 
 
 def _values(row: AttachmentRow) -> dict[str, object]:
     """Return an attachment as its form takes it up, with the version that is shown."""
-    return {**{name: getattr(row, name) for name in AttachmentDraft.model_fields}, VERSION: row.row_version}
+    return shown_values(AttachmentDraft, row)

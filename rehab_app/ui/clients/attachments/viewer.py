@@ -3,7 +3,6 @@
 from typing import Final
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rehab_app.clinic.documents.content import PDF
@@ -17,6 +16,7 @@ from rehab_app.ui.kit.field_note import NoteLine
 from rehab_app.ui.kit.job import Cancelled, Job
 from rehab_app.ui.kit.layout import button, icon_button, label
 from rehab_app.ui.kit.overriding import override
+from rehab_app.ui.kit.page_drawing import PageDrawing
 from rehab_app.ui.kit.paper_view import ZOOM_STEP, PaperView
 from rehab_app.ui.kit.pdf import PdfFile
 from rehab_app.ui.kit.theme import State
@@ -38,10 +38,10 @@ class ContentView(QWidget):
         self.row = row
         self._file: PdfFile | PictureFile | None = None
         self._opening: Job | None = None
-        self._drawing: dict[int, tuple[float, Job]] = {}
         theme, say = session.context.theme, session.say
         self.view = PaperView(theme, say("This page cannot be shown"))
         self.view.setAccessibleName(title)
+        self._drawing = PageDrawing(session.context.jobs, self.view, self._refuse, self)
         self.note = NoteLine(theme, State.INFO)
         self._page = label("", "muted", wraps=False)
         back = button(theme, say("Back to the attachments"), icon="back", clicked=self.closed.emit)
@@ -69,7 +69,6 @@ class ContentView(QWidget):
         column.addWidget(self.note)
         column.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
-        self.view.wanted.connect(self._draw)
         self.view.page_changed.connect(lambda _page: self._say_page())
 
     @override
@@ -86,12 +85,8 @@ class ContentView(QWidget):
         """Blank the view and drop what was read, at lock or when it closes."""
         if self._opening is not None:
             self._opening.drop()
-        for _, job in self._drawing.values():
-            job.drop()
-        if self._file is not None:
-            self._session.context.jobs.draw(self._file.close)
+        self._drawing.forget()
         self._opening, self._file = None, None
-        self._drawing.clear()
         self.view.set_sizes(())
 
     def _open(self, content: AttachmentContent) -> None:
@@ -103,6 +98,7 @@ class ContentView(QWidget):
     def _take(self, file: PdfFile | PictureFile) -> None:
         self._opening = None
         self._file = file
+        self._drawing.begin(file)
         self.note.setVisible(False)
         self.view.set_sizes(file.sizes)
         room, height = self.view.viewport().height(), self.view.sheet(0).height()
@@ -111,24 +107,6 @@ class ContentView(QWidget):
         self._say_page()
         self.view.setFocus()
         self.shown.emit()
-
-    def _draw(self, first: int, last: int) -> None:
-        """Draw the pages in view at the present scale, and drop what was asked for and is no longer seen."""
-        file, scale = self._file, self.view.scale
-        if file is None:
-            return
-        for page in [p for p, (at, _) in self._drawing.items() if at != scale or not first <= p <= last]:
-            self._drawing.pop(page)[1].drop()
-        for page in range(first, last + 1):
-            if page not in self._drawing and page not in self.view.pictured:
-                self._drawing[page] = (scale, self._draw_page(file, page, scale))
-
-    def _draw_page(self, file: PdfFile | PictureFile, page: int, scale: float) -> Job:
-        def take(image: QImage) -> None:
-            self._drawing.pop(page, None)
-            self.view.set_picture(page, scale, image)
-
-        return self._session.context.jobs.draw(lambda: file.picture(page, scale), take, self._refuse, owner=self)
 
     def _say_page(self) -> None:
         count = len(self._file.sizes) if self._file is not None else 0

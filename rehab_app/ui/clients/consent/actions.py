@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -27,12 +27,14 @@ from rehab_app.foundation.errors import RuleBroken
 from rehab_app.office.accounts.service import names_of
 from rehab_app.ui.clients.answered import answered, version_in
 from rehab_app.ui.clients.day_time import typed_time
-from rehab_app.ui.clients.keeping import Shown, keep
+from rehab_app.ui.clients.keeping import Keeper, Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
 
 if TYPE_CHECKING:
     from rehab_app.store.work import Work
+
+CONSENTS: Final = Keeper(signed.consent_versions, consents.bin_consent, names_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,34 +145,6 @@ def report_stopped(
     )
 
 
-def bin_consent(
-    session: Session, consent: ConsentRow, reason: str, done: Done[object], failed: Failed, owner: QObject
-) -> Job:
-    """Put a consent into the recycle bin."""
-    return session.write(
-        lambda work: consents.bin_consent(work, consent.series_id, consent.row_version, reason),
-        done,
-        failed,
-        owner=owner,
-    )
-
-
-def consent_versions(
-    session: Session,
-    series_id: UUID,
-    done: Done[tuple[Sequence[ConsentRow], Mapping[UUID, str]]],
-    failed: Failed,
-    owner: QObject,
-) -> Job:
-    """Read every version of a consent, the first one first, and who entered them."""
-
-    def task(work: "Work") -> tuple[Sequence[ConsentRow], Mapping[UUID, str]]:
-        rows = signed.consent_versions(work, series_id)
-        return rows, names_of(work, list({row.entered_by for row in rows}))
-
-    return session.read(task, done, failed, owner=owner)
-
-
 # What is handed in.
 
 
@@ -246,20 +220,25 @@ def revoke(session: Session, card: CardRow, reason: str, done: Done[object], fai
 # Requests about data.
 
 
+def asked_values(session: Session, values: Mapping[str, object]) -> dict[str, object]:
+    """Return the answers about a request with the instant that its day and time make; raises RuleBroken for no time."""
+    known = dict(values)
+    day = known.pop("asked_at", None)
+    at = typed_time(str(known.pop("asked_time", "") or ""), "asked_time")
+    if isinstance(day, date):
+        known["asked_at"] = datetime.combine(day, at or datetime.min.time(), session.context.clock.zone)
+    return known
+
+
 def record_request(
     session: Session, client_id: UUID, values: Mapping[str, object], done: Done[object], failed: Failed, owner: QObject
 ) -> Job | None:
     """Record what a client asks about her data, on a day and at a time; now where neither was typed."""
-    known = answered(values)
-    day = known.pop("asked_at", None)
     try:
-        at = typed_time(str(known.pop("asked_time", "") or ""), "asked_time")
+        known = asked_values(session, answered(values))
     except RuleBroken as trouble:
         failed(trouble)
         return None
-    clock = session.context.clock
-    if isinstance(day, date):
-        known["asked_at"] = datetime.combine(day, at or datetime.min.time(), clock.zone)
     return session.write(
         lambda work: privacy.record_request(work, client_id, read_draft(RequestDraft, known)),
         done,

@@ -11,7 +11,8 @@ from rehab_app.clinic.documents.draft import PaperDraft
 from rehab_app.clinic.documents.rows import PaperRow
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.words import N_
-from rehab_app.ui.clients.answered import VERSION
+from rehab_app.ui.clients.answered import VERSION, shown_values
+from rehab_app.ui.clients.clinical_section import LONGEST_TEXT, remark_spec
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.listed import choices
 from rehab_app.ui.kit.field_spec import Answers, FieldSpec, Kind, Option, Width
@@ -22,7 +23,6 @@ KNOWN_CONTACT: Final = "known_contact"
 ENTERS: Final = (DataClass.ADMINISTRATIF, Right.INPUT)
 """The right to enter papers."""
 _IDENTITY: Final = N_("Identity of the penjamin")
-_LONGEST: Final = 2000
 _MOST_COPIES: Final = 99
 
 
@@ -77,7 +77,7 @@ def consent_specs(session: Session, contacts: Sequence[ContactDraft]) -> list[Fi
             options=choices(session, "relation"),
         ),
         *_identity_specs(),
-        FieldSpec(name="remark", label=N_("Remark"), kind=Kind.LINES, lines=2, width=Width.WIDE, longest=_LONGEST),
+        remark_spec(),
     ]
 
 
@@ -131,7 +131,7 @@ def _identity_specs() -> list[FieldSpec]:
 
 def consent_values(consent: ConsentRow) -> dict[str, object]:
     """Return a consent as its form takes it up, with the version that is shown."""
-    return {**{name: getattr(consent, name) for name in ConsentDraft.model_fields}, VERSION: consent.row_version}
+    return shown_values(ConsentDraft, consent)
 
 
 def latest_of(facts: FileFacts, consent: ConsentRow, *, is_withdrawal: bool = False) -> dict[str, object] | None:
@@ -165,13 +165,13 @@ def paper_specs(session: Session) -> list[FieldSpec]:
         FieldSpec(
             name="returned_on", label=N_("Given back on"), kind=Kind.DATE, width=Width.SHORT, visible_when=is_held
         ),
-        FieldSpec(name="remark", label=N_("Remark"), kind=Kind.LINES, lines=2, width=Width.WIDE, longest=_LONGEST),
+        remark_spec(),
     ]
 
 
 def paper_values(paper: PaperRow) -> dict[str, object]:
     """Return a paper as its form takes it up, with the version that is shown."""
-    return {**{name: getattr(paper, name) for name in PaperDraft.model_fields}, VERSION: paper.row_version}
+    return shown_values(PaperDraft, paper)
 
 
 def card_specs() -> list[FieldSpec]:
@@ -185,7 +185,7 @@ def card_specs() -> list[FieldSpec]:
             kind=Kind.DATE,
             width=Width.SHORT,
         ),
-        FieldSpec(name="remark", label=N_("Remark"), kind=Kind.LINES, lines=2, width=Width.WIDE, longest=_LONGEST),
+        remark_spec(),
     ]
 
 
@@ -218,6 +218,6 @@ def request_specs(session: Session) -> list[FieldSpec]:
         FieldSpec(name="asked_at", label=N_("Asked on"), kind=Kind.DATE, width=Width.SHORT),
         FieldSpec(name="asked_time", label=N_("Time (WITA)"), width=Width.SHORT),
         FieldSpec(name="asked_how", label=N_("How it was asked"), help=N_("In person, by letter, by telephone ...")),
-        FieldSpec(name="said", label=N_("In her own words"), kind=Kind.LINES, width=Width.WIDE, longest=_LONGEST),
-        FieldSpec(name="remark", label=N_("Remark"), kind=Kind.LINES, lines=2, width=Width.WIDE, longest=_LONGEST),
+        FieldSpec(name="said", label=N_("In her own words"), kind=Kind.LINES, width=Width.WIDE, longest=LONGEST_TEXT),
+        remark_spec(),
     ]

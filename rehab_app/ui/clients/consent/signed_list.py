@@ -22,12 +22,10 @@ from rehab_app.ui.clients.form_panel import Refused, Saved
 from rehab_app.ui.clients.keys import bind
 from rehab_app.ui.clients.section import Deed
 from rehab_app.ui.clients.showing import NOTHING, day_text
-from rehab_app.ui.clients.versions import Version
 from rehab_app.ui.kit.columns import Column, RowsModel
 from rehab_app.ui.kit.dialogs import ask_reason
 from rehab_app.ui.kit.field_spec import FieldSpec, Kind, Width, as_raw
 from rehab_app.ui.kit.form import Form
-from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
 from rehab_app.ui.shell.session import Session
@@ -225,28 +223,14 @@ class SignedList:
         """Put the marked consent into the recycle bin; one that was withdrawn stays on record."""
         consent = self._marked()
         if consent is not None and self._can_withdraw():
-            self._section.ask_to_bin(
-                self._session.label("consent_kind", consent.kind),
-                lambda reason, done, failed: actions.bin_consent(
-                    self._session, consent, reason, done, failed, self._section
-                ),
-            )
+            self._section.bin_record(actions.CONSENTS, consent, self._session.label("consent_kind", consent.kind))
 
     def show_versions(self) -> None:
         """Show the versions of the marked consent beside each other."""
         consent = self._marked()
-        if consent is None:
-            return
-
-        def read(done: Done[Sequence[Version]], failed: Failed) -> Job:
-            def take(found: tuple[Sequence[ConsentRow], object]) -> None:
-                rows, names = found
-                said = names if isinstance(names, dict) else {}
-                done([self._version(row, str(said.get(row.entered_by, ""))) for row in rows])
-
-            return actions.consent_versions(self._session, consent.series_id, take, failed, self._section)
-
-        self._section.open_versions(self._session.label("consent_kind", consent.kind), read)
+        if consent is not None:
+            title = self._session.label("consent_kind", consent.kind)
+            self._section.open_versions_of(actions.CONSENTS, consent, title, self._content)
 
     # The parts.
 
@@ -286,7 +270,7 @@ class SignedList:
 
         form.field(forms.KNOWN_CONTACT).edited.connect(fill)
 
-    def _version(self, row: ConsentRow, author: str) -> Version:
+    def _content(self, row: ConsentRow) -> dict[str, str]:
         session, say, mask = self._session, self._session.say, self._session.context.privacy.mask
         relation = session.label("relation", row.signer_relation) if row.signer_relation else say("the client")
         zone = session.context.clock.zone
@@ -307,8 +291,7 @@ class SignedList:
             say("Processing stopped by"): format_instant(row.stop_by, zone) if row.stop_by else "",
             say("Processing has stopped"): format_instant(row.stopped_at, zone) if row.stopped_at else "",
         }
-        shown = {caption: text for caption, text in content.items() if text}
-        return Version(row.row_version, row.entered_at, author, row.reason, shown)
+        return {caption: text for caption, text in content.items() if text}
 
 
 def clock_text(session: Session, clock: WithdrawalClock | None) -> str:

@@ -1,9 +1,9 @@
 """What the section of the diagnoses asks of the services and the desk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -15,12 +15,14 @@ from rehab_app.desk.propose_diagnosis import Proposal, propose_diagnosis
 from rehab_app.office.accounts.service import names_of
 from rehab_app.ui.clients.answered import version_in
 from rehab_app.ui.clients.diagnosis.codes import DRAFTED
-from rehab_app.ui.clients.keeping import Shown, keep
+from rehab_app.ui.clients.keeping import Keeper, Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
 
 if TYPE_CHECKING:
     from rehab_app.store.work import Work
+
+DIAGNOSES: Final = Keeper(queries.diagnosis_versions, service.bin_diagnosis, names_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +41,6 @@ def read(session: Session, episode_id: UUID, done: Done[Diagnoses], failed: Fail
         rows = queries.diagnoses_of_episode(work, episode_id)
         names = names_of(work, list({row.made_by for row in rows}))
         return Diagnoses(rows, propose_diagnosis(work, episode_id), names)
-
-    return session.read(task, done, failed, owner=owner)
-
-
-def read_versions(
-    session: Session,
-    series_id: UUID,
-    done: Done[tuple[Sequence[DiagnosisRow], Mapping[UUID, str]]],
-    failed: Failed,
-    owner: QObject,
-) -> Job:
-    """Read every version of a diagnosis, the first one first, and who entered them."""
-
-    def task(work: "Work") -> tuple[Sequence[DiagnosisRow], Mapping[UUID, str]]:
-        rows = queries.diagnosis_versions(work, series_id)
-        return rows, names_of(work, list({row.entered_by for row in rows}))
 
     return session.read(task, done, failed, owner=owner)
 
@@ -105,13 +91,4 @@ def resume(session: Session, row: DiagnosisRow, reason: str, done: Done[object],
     """Hold a diagnosis again that was ended by mistake."""
     return session.write(
         lambda work: service.resume_diagnosis(work, row.series_id, row.row_version, reason), done, failed, owner=owner
-    )
-
-
-def put_in_bin(
-    session: Session, row: DiagnosisRow, reason: str, done: Done[object], failed: Failed, owner: QObject
-) -> Job:
-    """Put a diagnosis into the recycle bin."""
-    return session.write(
-        lambda work: service.bin_diagnosis(work, row.series_id, row.row_version, reason), done, failed, owner=owner
     )

@@ -7,7 +7,7 @@ from rehab_app.clinic.diagnoses.codes import tables
 from rehab_app.clinic.diagnoses.rows import DiagnosisRow
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.answered import VERSION
-from rehab_app.ui.clients.clinical_section import reason_spec
+from rehab_app.ui.clients.clinical_section import reason_spec, remark_spec
 from rehab_app.ui.clients.diagnosis.codes import CodeFinder, group_options, needs_title, state_options
 from rehab_app.ui.clients.listed import choices
 from rehab_app.ui.kit.field_spec import FieldSpec, Kind, Width, as_raw
@@ -16,7 +16,6 @@ from rehab_app.ui.shell.session import Session
 
 GROUP: Final = "substance_group"
 STATE: Final = "use_state"
-_LONGEST: Final = 2000
 _WHAT: Final = N_("Diagnosis")
 _HOW: Final = N_("How it counts")
 
@@ -54,9 +53,7 @@ def diagnosis_specs(session: Session, finder: CodeFinder, *, is_correction: bool
             name="severity", label=N_("Severity"), kind=Kind.RADIO, group=_HOW, options=choices(session, "risk_class")
         ),
         FieldSpec(name="made_on", label=N_("Made on"), kind=Kind.DATE, group=_HOW, is_required=True, width=Width.SHORT),
-        FieldSpec(
-            name="remark", label=N_("Remark"), kind=Kind.LINES, lines=2, group=_HOW, width=Width.WIDE, longest=_LONGEST
-        ),
+        remark_spec(_HOW),
     ]
     return [*specs, reason_spec()] if is_correction else specs
 

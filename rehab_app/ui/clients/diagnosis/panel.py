@@ -11,19 +11,19 @@ from rehab_app.foundation.actor import Role
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.answered import VERSION
-from rehab_app.ui.clients.clinical_section import ClinicalSection
+from rehab_app.ui.clients.clinical_section import ClinicalSection, values_now
 from rehab_app.ui.clients.diagnosis import actions, forms
 from rehab_app.ui.clients.diagnosis.actions import Diagnoses
 from rehab_app.ui.clients.diagnosis.codes import CodeFinder
 from rehab_app.ui.clients.file_facts import FileFacts
-from rehab_app.ui.clients.form_panel import Refused, Saved
-from rehab_app.ui.clients.section import Deed, FileDesk, Part
+from rehab_app.ui.clients.form_panel import Refused, Reread, Saved, Values
+from rehab_app.ui.clients.section import Deed, FileDeed, FileDesk, Part
 from rehab_app.ui.clients.showing import NOTHING, joined
-from rehab_app.ui.clients.versions import Version
 from rehab_app.ui.kit.dialogs import ask_reason
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.kit.layout import Badge, Card, label
 from rehab_app.ui.kit.theme import State
+from rehab_app.ui.shell.session import Session
 
 
 class DiagnosisPanel(ClinicalSection[Diagnoses]):
@@ -32,10 +32,17 @@ class DiagnosisPanel(ClinicalSection[Diagnoses]):
     name: ClassVar[str] = "diagnosis"
     title: ClassVar[str] = N_("Diagnosis")
     part: ClassVar[Part] = Part.ASSESSMENT
+    keys: ClassVar[str] = "F9"
+    file_deeds: ClassVar[tuple[FileDeed, ...]] = (FileDeed(N_("Make a diagnosis"), "Ctrl+Shift+D", "add"),)
 
     def __init__(self, desk: FileDesk) -> None:
         super().__init__(desk)
         self._finder: CodeFinder | None = None
+
+    @classmethod
+    def may_begin(cls, session: Session, facts: FileFacts) -> bool:
+        """Whether a diagnosis can be made: the doctor alone makes it."""
+        return session.actor.has(Role.DOKTER) and super().may_begin(session, facts)
 
     @property
     def finder(self) -> CodeFinder:
@@ -122,9 +129,7 @@ class DiagnosisPanel(ClinicalSection[Diagnoses]):
             forms.diagnosis_values(self.finder, row),
             save,
             said=session.say("The diagnosis is corrected."),
-            reread=self.reread_of(
-                self._reader(row), lambda read: _of(read, row, lambda now: forms.diagnosis_values(self.finder, now))
-            ),
+            reread=self._reread(row, partial(forms.diagnosis_values, self.finder)),
         )
         if form is not None:
             forms.follow(form, self.finder)
@@ -144,9 +149,7 @@ class DiagnosisPanel(ClinicalSection[Diagnoses]):
             {"ended_on": session.context.clock.today(), VERSION: row.row_version},
             save,
             said=session.say("The diagnosis is ended."),
-            reread=self.reread_of(
-                self._reader(row), lambda read: _of(read, row, lambda now: {VERSION: now.row_version})
-            ),
+            reread=self._reread(row, lambda now: {VERSION: now.row_version}),
         )
 
     def resume(self, row: DiagnosisRow) -> None:
@@ -168,27 +171,20 @@ class DiagnosisPanel(ClinicalSection[Diagnoses]):
 
     def put_in_bin(self, row: DiagnosisRow) -> None:
         """Put a diagnosis into the recycle bin."""
-        self.ask_to_bin(
-            self.session.say("Diagnosis {diagnosis}", diagnosis=row.code),
-            lambda reason, done, failed: actions.put_in_bin(self.session, row, reason, done, failed, self),
-        )
+        self.bin_record(actions.DIAGNOSES, row, self._title(row))
 
     def show_earlier(self, row: DiagnosisRow) -> None:
         """Show the versions of a diagnosis beside each other."""
+        self.open_versions_of(actions.DIAGNOSES, row, self._title(row), self._content)
 
-        def read(done: Done[Sequence[Version]], failed: Failed) -> Job:
-            return actions.read_versions(
-                self.session,
-                row.series_id,
-                lambda found: done([self._version(one, found[1].get(one.entered_by, "")) for one in found[0]]),
-                failed,
-                self,
-            )
+    def _title(self, row: DiagnosisRow) -> str:
+        return self.session.say("Diagnosis {diagnosis}", diagnosis=row.code)
 
-        self.open_versions(self.session.say("Diagnosis {diagnosis}", diagnosis=row.code), read)
+    def _reread(self, row: DiagnosisRow, values_of: Callable[[DiagnosisRow], Values]) -> Reread:
+        def read(done: Done[Diagnoses], failed: Failed) -> Job:
+            return actions.read(self.session, row.episode_id, done, failed, self.desk.forms)
 
-    def _reader(self, row: DiagnosisRow) -> Callable[[Done[Diagnoses], Failed], Job]:
-        return lambda done, failed: actions.read(self.session, row.episode_id, done, failed, self.desk.forms)
+        return self.reread_of(read, lambda found: values_now(found.rows, row, values_of))
 
     # What is shown.
 
@@ -212,8 +208,7 @@ class DiagnosisPanel(ClinicalSection[Diagnoses]):
             rows.append((say("Remark"), row.remark))
         card.body.addWidget(self.pairs(rows, columns=1))
         if row.row_version > 1 and row.reason:
-            text = say("Version {version}: {reason}", version=row.row_version, reason=row.reason)
-            card.body.addWidget(label(text, "hint"))
+            card.body.addWidget(self.version_hint(row))
         card.body.addWidget(self.deed_row(self._deeds(facts, row)))
         return card
 
@@ -272,14 +267,3 @@ class DiagnosisPanel(ClinicalSection[Diagnoses]):
             say("No longer held from"): format_short(row.ended_on) if row.ended_on else NOTHING,
             say("Remark"): row.remark,
         }
-
-    def _version(self, row: DiagnosisRow, author: str) -> Version:
-        return Version(row.row_version, row.entered_at, author, row.reason, self._content(row))
-
-
-def _of(
-    read: Diagnoses, row: DiagnosisRow, values: Callable[[DiagnosisRow], dict[str, object]]
-) -> dict[str, object] | None:
-    """Return the values of a diagnosis as it stands now, None where it is gone."""
-    now = next((one for one in read.rows if one.series_id == row.series_id), None)
-    return None if now is None else values(now)

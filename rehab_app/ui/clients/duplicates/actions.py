@@ -12,6 +12,7 @@ from rehab_app.clinic.clients.duplicates import PairRow, possible_duplicates
 from rehab_app.clinic.clients.rows import PersonRow
 from rehab_app.desk import merge_clients as merging
 from rehab_app.desk import part_clients as parting
+from rehab_app.desk.merge_by_number import named_records
 from rehab_app.desk.merge_clients import MergePreview, MergeRow
 from rehab_app.desk.part_clients import PartPreview
 from rehab_app.office.accounts.service import names_of
@@ -29,6 +30,7 @@ __all__ = [
     "ShownMerge",
     "merge",
     "open_merge",
+    "open_named",
     "open_part",
     "part",
     "read_merges",
@@ -54,7 +56,7 @@ class ShownMerge:
 
 
 def read_pairs(session: Session, done: Callable[[Sequence[PairRow]], None], failed: Failed, owner: QObject) -> Job:
-    """Look for possible duplicates among all clients; takes half a second for 20,000."""
+    """Look for possible duplicates among all clients; takes an eighth of a second for 20,000."""
     return session.read(possible_duplicates, done, failed, owner=owner)
 
 
@@ -78,14 +80,23 @@ def open_merge(
     owner: QObject,
 ) -> Job:
     """Look at two records side by side; entered in the audit as a look into both files."""
+    return session.write(lambda work: _opened(work, kept_id, merged_id), done, failed, owner=owner)
 
-    def task(work: Work) -> ShownMerge:
-        seen = merging.open_merge(work, kept_id, merged_id)
-        codes = {str(code) for one in seen.differences if one.field == "place_code" for code in (one.kept, one.merged)}
-        places = [gazetteer().get(code) for code in codes]
-        return ShownMerge(seen, {place.code: place.path for place in places if place is not None})
 
-    return session.write(task, done, failed, owner=owner)
+def open_named(
+    session: Session, kept_rm: str, merged_rm: str, done: Callable[[ShownMerge], None], failed: Failed, owner: QObject
+) -> Job:
+    """Look at two records that are named by their numbers, side by side; entered as ``open_merge`` is."""
+    return session.write(
+        lambda work: _opened(work, *named_records(work, kept_rm, merged_rm)), done, failed, owner=owner
+    )
+
+
+def _opened(work: Work, kept_id: UUID, merged_id: UUID) -> ShownMerge:
+    seen = merging.open_merge(work, kept_id, merged_id)
+    codes = {str(code) for one in seen.differences if one.field == "place_code" for code in (one.kept, one.merged)}
+    places = [gazetteer().get(code) for code in codes]
+    return ShownMerge(seen, {place.code: place.path for place in places if place is not None})
 
 
 def merge(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from rehab_app.clinic.clients.merging import companions
 from rehab_app.desk.merge_clients import MergePreview
@@ -18,6 +18,7 @@ from rehab_app.ui.clients.duplicates.side_table import SideTable
 from rehab_app.ui.clients.duplicates.words import FIELD_WORDS, KIND_WORDS, OPEN_FIELDS, value_text
 from rehab_app.ui.clients.keys import bind
 from rehab_app.ui.kit.columns import Column, RowsModel
+from rehab_app.ui.kit.flow_layout import FlowLayout
 from rehab_app.ui.kit.layout import Badge, Card, button, label
 from rehab_app.ui.kit.theme import State
 from rehab_app.ui.shell.session import Session
@@ -81,6 +82,7 @@ class MergeView(QWidget):
     def show_preview(self, shown: ShownMerge, about: str) -> None:
         """Show two records as they stand now, with what is proposed; ``about`` says why they may be one person."""
         self._about.setText(about)
+        self._about.setVisible(bool(about))
         seen = self.seen = shown.preview
         self._places = shown.places
         self.taken = {one.field for one in seen.differences if one.is_taken}
@@ -165,15 +167,14 @@ class MergeView(QWidget):
         self._merge.setToolTip("Ctrl+Return")
         bind(self, "Ctrl+T", self.swapped.emit)
         bind(self, "Ctrl+Return", self.ask)
-        head = QHBoxLayout()
-        head.setSpacing(theme.space(1))
-        head.addWidget(self._heading, 1)
-        head.addWidget(swap)
-        head.addWidget(self._merge)
+        deeds = QWidget()
+        lane = FlowLayout(theme.space(1), theme.space(1), deeds)
+        for made in (self._merge, swap):
+            lane.addWidget(made)
         facts = QWidget()
-        facts.setFixedWidth(FACTS_WIDTH)
+        facts.setProperty("look", "plain")
         column = QVBoxLayout(facts)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, theme.space(1), 0)
         column.setSpacing(theme.space(2))
         for title, words in ((say("What moves"), self._moves), (say("New order"), self._order)):
             card = Card(theme, title)
@@ -183,6 +184,13 @@ class MergeView(QWidget):
             label(say("Nothing is deleted: the old RM keeps opening the file, and the merge can be undone."), "hint")
         )
         column.addStretch(1)
+        scroll = QScrollArea()  # on a low window the words stay whole
+        scroll.setWidgetResizable(True)
+        scroll.setFixedWidth(FACTS_WIDTH)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName(say("What moves"))
+        scroll.setWidget(facts)
         left = QVBoxLayout()
         left.setSpacing(theme.space(1))
         left.addWidget(self.table, 1)
@@ -190,12 +198,13 @@ class MergeView(QWidget):
         both = QHBoxLayout()
         both.setSpacing(theme.space(2))
         both.addLayout(left, 1)
-        both.addWidget(facts)
+        both.addWidget(scroll)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.space(1.5))
         whole.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
-        whole.addLayout(head)
+        whole.addWidget(self._heading)
+        whole.addWidget(deeds)
         whole.addWidget(self._about)
         whole.addWidget(self._refusal)
         whole.addWidget(self._why)

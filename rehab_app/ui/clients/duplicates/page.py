@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import ClassVar, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rehab_app.clinic.clients.facts import ClientChanged
 from rehab_app.foundation.dates import format_instant
@@ -17,13 +17,17 @@ from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.duplicates import actions
 from rehab_app.ui.clients.duplicates.actions import MergeLine, PairRow
 from rehab_app.ui.clients.duplicates.merge_view import MergeView
+from rehab_app.ui.clients.duplicates.numbers_form import NumbersForm
 from rehab_app.ui.clients.duplicates.part_view import PartView
 from rehab_app.ui.clients.duplicates.words import reasons_text
 from rehab_app.ui.clients.keys import bind
 from rehab_app.ui.clients.showing import day_text, joined
+from rehab_app.ui.clients.subjects import MERGE_KEYS, MergeWith
 from rehab_app.ui.kit.columns import Column, RowsModel
 from rehab_app.ui.kit.dialogs import ask_reason
+from rehab_app.ui.kit.flow_layout import FlowLayout
 from rehab_app.ui.kit.layout import button, label
+from rehab_app.ui.kit.tab_line import TabLine
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
 from rehab_app.ui.shell.room import Command, RoomPage
@@ -34,7 +38,12 @@ MERGES: Final = 1
 
 
 class DuplicatesPage(RoomPage):
-    """Enter looks at a pair side by side, Ctrl+D tells it apart; Enter on a merge shows what undoing it would do."""
+    """Enter looks at a pair side by side, Ctrl+D tells it apart; Enter on a merge shows what undoing it would do.
+
+    Two whom the list does not show are named by their numbers (Ctrl+M).
+    """
+
+    gives_way: ClassVar[bool] = True
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -45,12 +54,7 @@ class DuplicatesPage(RoomPage):
         context, say = session.context, session.say
         self._looked_at: tuple[UUID, UUID] | None = None
         self._is_stale = True
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setAccessibleName(say("Sections"))
-        self.tabs.addTab(say("Possible duplicates"))
-        self.tabs.addTab(say("Merged records"))
+        self.tabs = TabLine(context.theme, [say("Possible duplicates"), say("Merged records")], say("Sections"))
         self.pairs: RowsModel[PairRow] = RowsModel(context, _pair_columns(session), key=_key_of)
         self.table = Table(
             self.pairs, say("Possible duplicates"), name="clients.duplicates", view_state=session.view_state
@@ -61,6 +65,7 @@ class DuplicatesPage(RoomPage):
         )
         self.merge_view = MergeView(session)
         self.part_view = PartView(session)
+        self.numbers = NumbersForm(session, self.panel, self._show_merge)
         self._count = label("", "muted")
         self._apart = button(context.theme, say("Not the same person"), icon="cancelled", clicked=self.tell_apart)
         self._stack = QStackedWidget()
@@ -69,11 +74,14 @@ class DuplicatesPage(RoomPage):
         self._connect()
 
     def arrive(self, subject: object = None) -> None:
-        """Read both lists; ``subject`` "merges" shows the merges."""
+        """Read both lists; ``subject`` "merges" shows the merges, a ``MergeWith`` asks for the record to be taken into one."""
         if subject == "merges":
-            self.tabs.setCurrentIndex(MERGES)
+            self.tabs.choose(MERGES)
         self._read()
-        self._table().setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(subject, MergeWith):
+            self.numbers.open_form(subject.rm_number)
+        else:
+            self._table().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
         """Blank the pairs, the merges and what was looked at."""
@@ -81,20 +89,24 @@ class DuplicatesPage(RoomPage):
         self.merges.set_rows(())
         self.merge_view.forget()
         self.part_view.forget()
+        self.numbers.forget()
         self._show_lists()
 
     def commands(self) -> list[Command]:
         """Return what can be done here."""
         say = self.session.say
-        found = [Command(say("Look for duplicates again"), self._read, "F5", "reload")]
-        if self._stack.currentWidget() is self._lists and self.tabs.currentIndex() == PAIRS:
+        found = [
+            Command(say("Look for duplicates again"), self._read, "F5", "reload"),
+            Command(say("Merge by number"), self.numbers.open_form, MERGE_KEYS, "clients"),
+        ]
+        if self._stack.currentWidget() is self._lists and self.tabs.current == PAIRS:
             found.append(Command(say("Not the same person"), self.tell_apart, "Ctrl+D", "cancelled"))
         return found
 
     def tell_apart(self) -> None:
         """Ask why the pair that is marked are different people."""
         pair = self.table.current_row
-        if pair is None or self.tabs.currentIndex() != PAIRS:
+        if pair is None or self.tabs.current != PAIRS:
             return
         say = self.session.say
 
@@ -126,18 +138,21 @@ class DuplicatesPage(RoomPage):
         tables = QStackedWidget()
         tables.addWidget(self.table)
         tables.addWidget(self.merge_table)
-        self.tabs.currentChanged.connect(tables.setCurrentIndex)
-        self.tabs.currentChanged.connect(lambda _index: self._follow())
-        head = QHBoxLayout()
-        head.setSpacing(theme.space(1))
-        head.addWidget(self._count, 1)
-        head.addWidget(self._apart)
-        self._apart.setToolTip("Ctrl+D")
+        self.tabs.changed.connect(tables.setCurrentIndex)
+        self.tabs.changed.connect(lambda _place: self._follow())
+        named = button(theme, say("Merge by number"), icon="clients", clicked=self.numbers.open_form)
+        named.setToolTip(f"{say('Merge by number')} ({MERGE_KEYS})")
+        self._apart.setToolTip(f"{say('Not the same person')} (Ctrl+D)")
+        head = QWidget()
+        lane = FlowLayout(theme.space(1), theme.space(1), head)
+        for made in (named, self._apart):
+            lane.addWidget(made)
         column = QVBoxLayout(self._lists)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1.5))
         column.addWidget(self.tabs)
-        column.addLayout(head)
+        column.addWidget(head)
+        column.addWidget(self._count)
         column.addWidget(tables, 1)
         for page in (self._lists, self.merge_view, self.part_view):
             self._stack.addWidget(page)
@@ -145,9 +160,10 @@ class DuplicatesPage(RoomPage):
 
     def _connect(self) -> None:
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
-            bind(self._lists, keys, partial(self._turn_tab, step))
+            bind(self._lists, keys, partial(self.tabs.turn, step))
         bind(self._lists, "Ctrl+D", self.tell_apart)
         bind(self, "F5", self._read)
+        bind(self, MERGE_KEYS, self.numbers.open_form)
         for view in (self.merge_view, self.part_view):
             bind(view, "Escape", self._show_lists, Qt.ShortcutContext.WidgetWithChildrenShortcut)
             view.left.connect(self._show_lists)
@@ -158,20 +174,18 @@ class DuplicatesPage(RoomPage):
         self.part_view.part_asked.connect(self._ask_part)
         self.context.facts.hear(ClientChanged, lambda _fact: self._refresh(), self)
 
-    def _turn_tab(self, step: int) -> None:
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
-
     def _table(self) -> QWidget:
-        return self.table if self.tabs.currentIndex() == PAIRS else self.merge_table
+        return self.table if self.tabs.current == PAIRS else self.merge_table
 
     def _follow(self) -> None:
-        is_pairs = self.tabs.currentIndex() == PAIRS
+        is_pairs = self.tabs.current == PAIRS
+        self.notice.let_go()
         self._apart.setVisible(is_pairs)
         self._say_count()
         self._table().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_count(self) -> None:
-        words, is_pairs = self.session.context.words, self.tabs.currentIndex() == PAIRS
+        words, is_pairs = self.session.context.words, self.tabs.current == PAIRS
         count = self.pairs.rowCount() if is_pairs else self.merges.rowCount()
         said = (
             words.say_many("{count} pair, the likeliest first", "{count} pairs, the likeliest first", count)
@@ -204,12 +218,15 @@ class DuplicatesPage(RoomPage):
             self._read()
 
     def _look(self, kept_id: UUID, merged_id: UUID) -> None:
-        def done(seen: actions.ShownMerge) -> None:
-            self._looked_at = (kept_id, merged_id)
-            self._stack.setCurrentWidget(self.merge_view)
-            self.merge_view.show_preview(seen, self._about(kept_id, merged_id))
+        actions.open_merge(self.session, kept_id, merged_id, self._show_merge, self._refused, self)
 
-        actions.open_merge(self.session, kept_id, merged_id, done, self._refused, self)
+    def _show_merge(self, seen: actions.ShownMerge) -> None:
+        """Show two records side by side."""
+        preview = seen.preview
+        self._looked_at = (preview.kept_id, preview.merged_id)
+        self.notice.let_go()
+        self._stack.setCurrentWidget(self.merge_view)
+        self.merge_view.show_preview(seen, self._about(*self._looked_at))
 
     def _about(self, one: UUID, other: UUID) -> str:
         """Return why two clients may be one, and what speaks against it."""
@@ -251,6 +268,7 @@ class DuplicatesPage(RoomPage):
 
     def _look_at_merge(self, merge_id: UUID) -> None:
         def done(seen: actions.PartPreview) -> None:
+            self.notice.let_go()
             self._stack.setCurrentWidget(self.part_view)
             self.part_view.show_preview(seen)
 

@@ -1,6 +1,6 @@
 """What the section of the examinations asks of the services."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -14,7 +14,7 @@ from rehab_app.clinic.examination.rows import ExaminationRow
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.office.accounts.service import names_of
 from rehab_app.ui.clients.day_time import typed_time
-from rehab_app.ui.clients.keeping import Shown, keep
+from rehab_app.ui.clients.keeping import Keeper, Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 TENTHS: Final = ("temperature", "weight")
 FINDING: Final = "findings."
 """How the form's fields of findings begin, before the code of the body system."""
+
+EXAMINATIONS: Final = Keeper(queries.examination_versions, service.bin_examination, names_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +46,6 @@ def read(
         of_client = queries.examinations_of_client(work, client_id)
         rows = tuple(row for row in of_client if row.episode_id == episode_id)
         return Examinations(rows, of_client, names_of(work, list({row.examined_by for row in rows})))
-
-    return session.read(task, done, failed, owner=owner)
-
-
-def read_versions(
-    session: Session,
-    series_id: UUID,
-    done: Done[tuple[Sequence[ExaminationRow], Mapping[UUID, str]]],
-    failed: Failed,
-    owner: QObject,
-) -> Job:
-    """Read every version of an examination, the first one first, and who entered them."""
-
-    def task(work: "Work") -> tuple[Sequence[ExaminationRow], Mapping[UUID, str]]:
-        rows = queries.examination_versions(work, series_id)
-        return rows, names_of(work, list({row.entered_by for row in rows}))
 
     return session.read(task, done, failed, owner=owner)
 
@@ -89,15 +75,6 @@ def keep_examination(
         owner,
         record=lambda work, draft: service.record_examination(work, episode_id, draft),
         correct=service.correct_examination,
-    )
-
-
-def put_in_bin(
-    session: Session, row: ExaminationRow, reason: str, done: Done[object], failed: Failed, owner: QObject
-) -> Job:
-    """Put an examination into the recycle bin."""
-    return session.write(
-        lambda work: service.bin_examination(work, row.series_id, row.row_version, reason), done, failed, owner=owner
     )
 
 

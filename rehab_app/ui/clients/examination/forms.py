@@ -11,7 +11,7 @@ from rehab_app.clinic.examination.rules import LIMITS, notices
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.answered import VERSION
-from rehab_app.ui.clients.clinical_section import reason_spec
+from rehab_app.ui.clients.clinical_section import LONGEST_TEXT, reason_spec
 from rehab_app.ui.clients.day_time import time_text
 from rehab_app.ui.clients.examination.actions import FINDING, TENTHS, tenths
 from rehab_app.ui.clients.listed import choices
@@ -49,7 +49,6 @@ _PLAIN: Final = (
     "medicines",
     "remark",
 )
-_LONGEST: Final = 2000
 
 
 def examination_specs(session: Session, *, is_correction: bool) -> Sequence[FieldSpec]:
@@ -79,7 +78,7 @@ def examination_specs(session: Session, *, is_correction: bool) -> Sequence[Fiel
             label=system.label(language),
             width=Width.WIDE,
             group=_FINDINGS,
-            longest=_LONGEST,
+            longest=LONGEST_TEXT,
         )
         for system in session.lists.of("body_system")
         if not system.is_retired or is_correction
@@ -130,4 +129,6 @@ def _choice(session: Session, name: str, said: str, codes: str, kind: Kind, grou
 
 
 def _lines(name: str, said: str, group: str) -> FieldSpec:
-    return FieldSpec(name=name, label=said, kind=Kind.LINES, lines=2, group=group, width=Width.WIDE, longest=_LONGEST)
+    return FieldSpec(
+        name=name, label=said, kind=Kind.LINES, lines=2, group=group, width=Width.WIDE, longest=LONGEST_TEXT
+    )

@@ -4,47 +4,49 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from rehab_app.clinic.examination.rows import ExaminationRow, RecordedExamination
+from rehab_app.clinic.examination.rows import ExaminationRow
 from rehab_app.clinic.examination.rules import notices, shown
 from rehab_app.foundation.dates import format_short
+from rehab_app.foundation.notices import Recorded
 from rehab_app.foundation.words import N_
 from rehab_app.papers.charts import Line, trend
-from rehab_app.ui.clients.clinical_section import ClinicalSection, labels
+from rehab_app.ui.clients.clinical_section import labels, values_now
 from rehab_app.ui.clients.day_time import time_text
 from rehab_app.ui.clients.examination import actions, forms
 from rehab_app.ui.clients.examination.actions import Examinations
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.form_panel import Refused, Saved
-from rehab_app.ui.clients.keys import bind
-from rehab_app.ui.clients.section import Deed, FileDesk, Part
+from rehab_app.ui.clients.keeping import Keeper
+from rehab_app.ui.clients.listed_section import ListedSection
+from rehab_app.ui.clients.section import Deed, FileDeed, Part
 from rehab_app.ui.clients.showing import NOTHING, code_text
-from rehab_app.ui.clients.versions import Version
 from rehab_app.ui.kit.chart_view import ChartView
 from rehab_app.ui.kit.columns import Column
 from rehab_app.ui.kit.job import Done, Failed, Job
-from rehab_app.ui.kit.layout import Card, label
+from rehab_app.ui.kit.layout import Card
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
 
-_HERE: Final = Qt.ShortcutContext.WidgetShortcut
 _LEAST_POINTS: Final = 2
 _PRESSURE_ROOM: Final = 20
 _WEIGHT_ROOM: Final = 5
 
 
-class ExaminationPanel(ClinicalSection[Examinations]):
+class ExaminationPanel(ListedSection[Examinations, ExaminationRow]):
     """The examinations of the chosen episode, the one that is marked in full, and the trends."""
 
     name: ClassVar[str] = "examination"
     title: ClassVar[str] = N_("Examination")
     part: ClassVar[Part] = Part.ASSESSMENT
+    keys: ClassVar[str] = "F7"
+    file_deeds: ClassVar[tuple[FileDeed, ...]] = (FileDeed(N_("Record vital signs"), "Ctrl+Shift+E", "examination"),)
 
-    def __init__(self, desk: FileDesk) -> None:
-        super().__init__(desk)
-        self.table: Table[ExaminationRow] | None = None
+    @property
+    def keeper(self) -> Keeper[ExaminationRow]:
+        """What the services offer for examinations."""
+        return actions.EXAMINATIONS
 
     def read(self, facts: FileFacts, done: Callable[[Examinations], None], failed: Failed) -> Job:
         """Read the examinations."""
@@ -61,29 +63,9 @@ class ExaminationPanel(ClinicalSection[Examinations]):
         may_enter = self.may_enter(facts)
         if may_enter:
             self.add_deeds([Deed(say("Record vital signs"), self.record, "Ctrl+Shift+E", "examination", "main")])
-        self._words = QWidget()
-        self._lane = QVBoxLayout(self._words)
-        self._lane.setContentsMargins(0, 0, 0, 0)
-        self.table = self._list(found.rows, may_enter=may_enter)
-        self.body.addWidget(self.table)
-        if found.rows:
-            text = say("On an examination: Enter correct, V versions, Delete recycle bin.") if self.may_correct else ""
-            self.body.addWidget(label(text or say("On an examination: V versions."), "hint"))
-        self.body.addWidget(self._words)
+        hint = say("On an examination: Enter correct, V versions, Delete recycle bin.") if self.may_correct else ""
+        self.add_list(self._list(found.rows, may_enter=may_enter), hint or say("On an examination: V versions."))
         self._draw_trends(found.of_client)
-        self._show_row(self.table.current_row)
-
-    def enter(self) -> None:
-        """Take the focus: on the list where it has rows."""
-        if self.table is not None and self.table.records.rowCount():
-            self.table.setFocus()
-        else:
-            super().enter()
-
-    def forget(self) -> None:
-        """Blank the section."""
-        self.table = None
-        super().forget()
 
     # What may be done.
 
@@ -98,7 +80,7 @@ class ExaminationPanel(ClinicalSection[Examinations]):
             actions.keep_examination(session, episode.id, None, draft, saved, refused, owner)
 
         def saved(recorded: object) -> None:
-            found = recorded.notices if isinstance(recorded, RecordedExamination) else ()
+            found = recorded.notices if isinstance(recorded, Recorded) else ()
             self.tell_notices(session.say("The examination is recorded."), found)
 
         clock = session.context.clock
@@ -120,10 +102,6 @@ class ExaminationPanel(ClinicalSection[Examinations]):
         def read(done: Done[Examinations], failed: Failed) -> Job:
             return actions.read(session, row.episode_id, row.client_id, done, failed, owner)
 
-        def latest(found: Examinations) -> dict[str, object] | None:
-            now = next((one for one in found.rows if one.series_id == row.series_id), None)
-            return None if now is None else forms.examination_values(now)
-
         self.open_form(
             session.say("Correct the examination of {day}", day=format_short(row.examined_on)),
             "examination.correct",
@@ -132,39 +110,8 @@ class ExaminationPanel(ClinicalSection[Examinations]):
             forms.examination_values(row),
             save,
             said=session.say("The examination is corrected."),
-            reread=self.reread_of(read, latest),
+            reread=self.reread_of(read, lambda found: values_now(found.rows, row, forms.examination_values)),
         )
-
-    def put_in_bin(self) -> None:
-        """Put the marked examination into the recycle bin."""
-        row = self._marked()
-        if row is not None and self.may_correct:
-            what = self.session.say("Examination of {day}", day=format_short(row.examined_on))
-            self.ask_to_bin(
-                what,
-                lambda reason, done, failed: actions.put_in_bin(self.session, row, reason, done, failed, self),
-            )
-
-    def show_earlier(self) -> None:
-        """Show the versions of the marked examination beside each other."""
-        row = self._marked()
-        if row is None:
-            return
-        title = self.session.say("Examination of {day}", day=format_short(row.examined_on))
-
-        def read(done: Done[Sequence[Version]], failed: Failed) -> Job:
-            return actions.read_versions(
-                self.session,
-                row.series_id,
-                lambda found: done([self._version(one, found[1].get(one.entered_by, "")) for one in found[0]]),
-                failed,
-                self,
-            )
-
-        self.open_versions(title, read)
-
-    def _marked(self) -> ExaminationRow | None:
-        return self.table.current_row if self.table is not None else None
 
     # What is shown.
 
@@ -179,10 +126,6 @@ class ExaminationPanel(ClinicalSection[Examinations]):
             say("Record vital signs") if may_enter else "",
             self.record,
         )
-        table.chosen.connect(self._show_row)
-        table.opened.connect(self.correct)
-        bind(table, "V", self.show_earlier, _HERE)
-        bind(table, "Del", self.put_in_bin, _HERE)
         return table
 
     def _columns(self) -> list[Column[ExaminationRow]]:
@@ -213,27 +156,20 @@ class ExaminationPanel(ClinicalSection[Examinations]):
             ),
         ]
 
-    def _show_row(self, row: ExaminationRow | None) -> None:
-        while (item := self._lane.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
-        if row is None or self.found is None:
-            return
-        say = self.session.say
-        card = Card(self.session.context.theme, say("Examination of {day}", day=format_short(row.examined_on)))
-        for notice in notices(row):
-            card.body.addWidget(self.notice_line(self.notice_text(notice)))
-        rows = [(caption, value) for caption, value in self._content(row).items() if value]
-        author = self.found.names.get(row.examined_by, "")
-        card.body.addWidget(self.pairs([*rows, (say("Examined by"), author or NOTHING)]))
-        if row.row_version > 1:
-            text = say("Version {version}: {reason}", version=row.row_version, reason=row.reason)
-            card.body.addWidget(label(text, "hint"))
-        self._lane.addWidget(card)
+    def title_of(self, row: ExaminationRow) -> str:
+        """Return ``Examination of`` its day."""
+        return self.session.say("Examination of {day}", day=format_short(row.examined_on))
 
-    def _content(self, row: ExaminationRow) -> dict[str, str]:
+    def notices_of(self, row: ExaminationRow) -> Sequence[QWidget]:
+        """Return what is unusual in an examination."""
+        return [self.notice_line(self.notice_text(notice)) for notice in notices(row)]
+
+    def author_of(self, row: ExaminationRow, found: Examinations) -> tuple[str, str]:
+        """Return who examined."""
+        return self.session.say("Examined by"), found.names.get(row.examined_by, "") or NOTHING
+
+    def content_of(self, row: ExaminationRow) -> dict[str, str]:
+        """Return what was found, by its captions."""
         session, say = self.session, self.session.say
         mass = row.body_mass_index
         content = {say("Examined on"): f"{format_short(row.examined_on)} {time_text(row.examined_at)}".strip()}
@@ -249,9 +185,6 @@ class ExaminationPanel(ClinicalSection[Examinations]):
         content[say("Medicines taken now")] = row.medicines
         content[say("Remark")] = row.remark
         return content
-
-    def _version(self, row: ExaminationRow, author: str) -> Version:
-        return Version(row.row_version, row.entered_at, author, row.reason, self._content(row))
 
     def _draw_trends(self, rows: Sequence[ExaminationRow]) -> None:
         """Draw blood pressure and weight over all her episodes, where there is more than one value."""

@@ -18,6 +18,7 @@ from rehab_app.ui.clients.followup.actions import Calling, DropOut
 from rehab_app.ui.clients.followup.safe_card import SafeCard
 from rehab_app.ui.clients.form_panel import FormOrder, FormPanel, Refused, Saved, Values
 from rehab_app.ui.kit.dialogs import ask_reason
+from rehab_app.ui.kit.elided import ElidedLabel
 from rehab_app.ui.kit.field_spec import as_raw
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.layout import label
@@ -68,6 +69,7 @@ class FollowUpDeeds:
                 save_text=save_text,
                 saved=saved or (lambda _done: self._tell(session.say("The call is recorded."), State.OK)),
                 head=lambda made: self._head(made, calling, why),
+                in_sight=_NEXT,
             )
         )
         if form is not None:
@@ -298,13 +300,12 @@ class FollowUpDeeds:
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._session.context.theme.space(0.75))
-        if why:
-            column.addWidget(label(why, "hint"))
         card = SafeCard(self._session, calling.name)
         column.addWidget(card)
-        if calling.calls:
-            calls = "; ".join(said.call_text(self._session, row) for row in calling.calls[:_CALLS_SHOWN])
-            column.addWidget(label(self._session.say("So far: {calls}", calls=calls), "hint"))
+        calls = "; ".join(said.call_text(self._session, row) for row in calling.calls[:_CALLS_SHOWN])
+        told = [self._session.say("So far: {calls}", calls=calls) if calls else "", why]
+        for line in filter(None, told):
+            column.addWidget(ElidedLabel("hint", line))
         by_key = {forms.key_of(target): target for target in reversed(calling.targets)}
 
         def show() -> None:

@@ -290,7 +290,7 @@ class FollowUpPanel(ClinicalSection[FollowUps]):
             text, state = said.knows(session, contact)
             name = joined([relation, mask(contact.name), mask(show_phone(contact.phone))])
             badge = Badge(session.context.theme, text, state)
-            card.body.addWidget(self.line(label(name, "strong"), badge))
+            card.body.addWidget(self.line(badge, label(name, "strong"), stretch_last=True))
             card.body.addWidget(self.pairs(self._rules(contact), columns=1))
             if session.may(DataClass.ADMINISTRATIF, Right.PERBAIKAN):
                 deed = Deed(say("Change the rules"), partial(self.acts.rules, contact), "", "edit")

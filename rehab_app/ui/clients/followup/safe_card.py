@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from rehab_app.clinic.clients.phones import show_phone
 from rehab_app.clinic.followup.rows import CallTarget
 from rehab_app.ui.clients.followup.forms import target_text
+from rehab_app.ui.clients.showing import joined
 from rehab_app.ui.kit.field_note import Mark
+from rehab_app.ui.kit.flow_layout import FlowLayout
 from rehab_app.ui.kit.layout import label
 from rehab_app.ui.kit.theme import State, dress
 from rehab_app.ui.shell.session import Session
@@ -48,22 +50,37 @@ class SafeCard(QFrame):
             return State.WARNING
         warning, state = self._warning(target)
         self._line(column, warning, state)
-        if target.who_may_answer:
-            self._text(column, say("May answer: {who}", who=mask(target.who_may_answer)), "strong")
-        if target.call_times:
-            self._text(column, say("When: {times}", times=target.call_times), "strong")
+        who = say("May answer: {who}", who=mask(target.who_may_answer)) if target.who_may_answer else ""
+        times = say("When: {times}", times=target.call_times) if target.call_times else ""
+        if who or times:
+            self._text(column, joined([who, times]), "strong")
         sentence = target.discreet_sentence or say(
             "Good morning, may I speak to {client}? If not just now, I will call again later.",
             client=mask(self._client),
         )
         self._text(column, f"“{sentence}”", "heading")
-        if target.may_leave_message:
-            self._line(column, say("A message may be left."), State.OK)
-        else:
-            self._line(column, say("Do NOT leave a message."), State.DANGER)
-        self._text(column, target_text(self._session, target), "label")
-        self._text(column, mask(show_phone(target.phone)), "number")
+        self._number(column, target)
         return state
+
+    def _number(self, column: QVBoxLayout, target: CallTarget) -> None:
+        """Write whether a message may be left, and after it whom the number reaches and the number, large."""
+        session, space = self._session, self._session.context.theme.space
+        rule, state = session.say("Do NOT leave a message."), State.DANGER
+        if target.may_leave_message:
+            rule, state = session.say("A message may be left."), State.OK
+        number = session.context.privacy.mask(show_phone(target.phone))
+        row = FlowLayout(space(2), space(0.5))
+        large = label(number, "number", wraps=False)
+        large.ensurePolished()
+        for widget in (
+            self._marked(rule, state, wraps=False),
+            large,
+            label(target_text(session, target), "label", wraps=False),
+        ):
+            widget.setMinimumHeight(large.sizeHint().height())  # all in the middle of one line
+            row.addWidget(widget)
+        column.addLayout(row)
+        self.texts += [rule, target_text(session, target), number]
 
     def _warning(self, target: CallTarget) -> tuple[str, State]:
         say = self._session.say
@@ -77,13 +94,17 @@ class SafeCard(QFrame):
         return say("DOES NOT KNOW of the care: do not mention the clinic, BNN or rehabilitation."), State.DANGER
 
     def _line(self, column: QVBoxLayout, text: str, state: State) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(self._session.context.theme.space(1))
-        mark = Mark(self._session.context.theme, state)
-        row.addWidget(mark)
-        row.addWidget(label(text, "heading"), 1)
-        column.addLayout(row)
+        column.addWidget(self._marked(text, state))
         self.texts.append(text)
+
+    def _marked(self, text: str, state: State, *, wraps: bool = True) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._session.context.theme.space(1))
+        row.addWidget(Mark(self._session.context.theme, state))
+        row.addWidget(label(text, "heading", wraps=wraps), 1)
+        return box
 
     def _text(self, column: QVBoxLayout, text: str, look: str = "") -> None:
         column.addWidget(label(text, look))

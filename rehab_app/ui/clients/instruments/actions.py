@@ -30,12 +30,16 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The filled instruments of all episodes of a client, the latest first, with what is needed to say them."""
+    """The filled instruments of all episodes of a client, the latest first, with what is needed to say them.
+
+    ``left`` says by series how many places of what was filled in part are still open.
+    """
 
     rows: tuple[InstrumentRow, ...]
     forms: Mapping[Key, Form]
     scales: Mapping[Key, Sequence[ScaleInfo]]
     names: Mapping[UUID, str]
+    left: Mapping[UUID, int]
 
     def form(self, row: InstrumentRow) -> Form:
         """Return the form that a row was filled on."""
@@ -60,9 +64,13 @@ def read_taken(session: Session, client_id: UUID, done: Done[Taken], failed: Fai
     def task(work: "Work") -> Taken:
         rows = filled.instruments_of_client(work, client_id)
         keys = {(row.instrument, row.key_version) for row in rows}
+        partial = [row for row in rows if not row.is_complete]
         return Taken(
             rows=rows,
             forms={key: registry.form(*key) for key in keys},
+            left={
+                row.series_id: len(registry.missing(row.instrument, row.key_version, row.answers)) for row in partial
+            },
             scales={key: registry.scales(*key) for key in keys},
             names=names_of(work, list({row.taken_by for row in rows})),
         )

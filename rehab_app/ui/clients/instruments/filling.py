@@ -24,8 +24,13 @@ from rehab_app.ui.shell.session import Session
 _PLACE: Final = N_("Import it under Office, Instruments.")
 
 
-def make_filling(session: Session, opened: Opened, title: str, *, is_correction: bool) -> QuestionnaireForm:
-    """Return the form of a filled instrument under ``title``, which asks for a reason where it ``is_correction``."""
+def make_filling(
+    session: Session, opened: Opened, title: str, parent: QWidget, *, is_correction: bool
+) -> QuestionnaireForm:
+    """Return the form of a filled instrument under ``title``, which asks for a reason where it ``is_correction``.
+
+    It is born where it will stand (``parent``): a form that moves to another parent is dressed twice.
+    """
     scorer = _Scoring(session, opened)
     asked = Asked(
         form=opened.form,
@@ -41,6 +46,7 @@ def make_filling(session: Session, opened: Opened, title: str, *, is_correction:
         session.context,
         own_title=session.say("Day and remark"),
         save_text=session.say("Save the instrument"),
+        parent=parent,
     )
     scorer.owner = form
     return form

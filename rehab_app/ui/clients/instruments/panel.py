@@ -12,6 +12,7 @@ from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.dates import format_instant, format_short
 from rehab_app.foundation.errors import RuleBroken, StaleRecord
 from rehab_app.foundation.words import N_
+from rehab_app.instruments.form_answers import missing
 from rehab_app.instruments.instrument import SUICIDE_ALERT
 from rehab_app.ui.clients import next_step
 from rehab_app.ui.clients.file_facts import FileFacts
@@ -22,15 +23,14 @@ from rehab_app.ui.clients.instruments.filling import make_filling, values_of
 from rehab_app.ui.clients.instruments.naming import ASSIST, title_of
 from rehab_app.ui.clients.instruments.paper_view import PaperView
 from rehab_app.ui.clients.instruments.start_card import StartCard
-from rehab_app.ui.clients.instruments.telling import result_text
-from rehab_app.ui.clients.keys import bind
-from rehab_app.ui.clients.section import Deed, FileDesk, Part, ReadingSection, Section
+from rehab_app.ui.clients.instruments.telling import left_text, result_text
+from rehab_app.ui.clients.section import Deed, FileDeed, FileDesk, Part, ReadingSection, Section
 from rehab_app.ui.clients.showing import joined
 from rehab_app.ui.kit.dialogs import ask_reason
 from rehab_app.ui.kit.job import Failed, Job
 from rehab_app.ui.kit.journal import DraftJournal
 from rehab_app.ui.kit.layout import Badge, Card, label
-from rehab_app.ui.kit.questionnaire.form import QuestionnaireForm
+from rehab_app.ui.kit.questionnaire.form import ANSWERS, QuestionnaireForm
 from rehab_app.ui.kit.theme import State
 
 _START_KEYS: Final = "Ctrl+Shift+I"
@@ -42,6 +42,8 @@ class InstrumentsPanel(ReadingSection[Taken]):
     name: ClassVar[str] = next_step.INSTRUMENTS
     title: ClassVar[str] = N_("Instruments")
     part: ClassVar[Part] = Part.ASSESSMENT
+    keys: ClassVar[str] = "F6"
+    file_deeds: ClassVar[tuple[FileDeed, ...]] = (FileDeed(N_("Fill in an instrument"), _START_KEYS, "assessment"),)
     is_clinical: ClassVar[bool] = True
 
     def __init__(self, desk: FileDesk) -> None:
@@ -78,7 +80,6 @@ class InstrumentsPanel(ReadingSection[Taken]):
             self.start = StartCard(self.session)
             self.start.begun.connect(self.begin)
             self.start.blank_asked.connect(self._show_blank)
-            bind(self.start, _START_KEYS, self._focus_start)
             self.deeds.append(Deed(say("Fill in an instrument"), self._focus_start, _START_KEYS, "assessment"))
             self.body.addWidget(self.start)
         rows = [row for row in found.rows if row.episode_id == facts.episode.id]
@@ -134,7 +135,8 @@ class InstrumentsPanel(ReadingSection[Taken]):
         if facts is None or facts.episode is None or self.filling is not None:
             return
         is_correction = shown is not None and (shown.is_complete or facts.episode.state == EpisodeState.CLOSED)
-        form = make_filling(self.session, opened, self._title(opened, values), is_correction=is_correction)
+        title = self._title(opened, values)
+        form = make_filling(self.session, opened, title, self.viewport(), is_correction=is_correction)
         form.fill({"taken_on": facts.today, **values} if shown is None else values)
         subject = str(shown.series_id if shown is not None else facts.episode.id)
         name = f"assessment.{opened.form.instrument}{'.next' if shown is not None else ''}"
@@ -158,10 +160,15 @@ class InstrumentsPanel(ReadingSection[Taken]):
         if facts is None or facts.episode is None or form is None or opened is None:
             return
 
+        document = draft.get(ANSWERS)
+        left = len(missing(opened.form, document)) if isinstance(document, Mapping) else 0
+
         def saved(_series: object) -> None:
             form.mark_saved()
             self._close()
-            self.desk.tell(self.session.say("The instrument is saved."), State.OK)
+            say = self.session.say
+            text = say("The instrument is saved in part: {left}.", left=left_text(self.session, left))
+            self.desk.tell(text if left else say("The instrument is saved."), State.OK)
 
         def refused(trouble: RuleBroken) -> None:
             form.show_troubles(trouble)
@@ -222,7 +229,9 @@ class InstrumentsPanel(ReadingSection[Taken]):
         marks = [
             Badge(theme, say("Complete"), State.OK)
             if row.is_complete
-            else Badge(theme, say("Filled in part"), State.WARNING)
+            else Badge(
+                theme, say("Filled in part: {left}", left=left_text(session, found.left[row.series_id])), State.WARNING
+            )
         ]
         if row.alerts:
             marks.append(Badge(theme, say("Alert: thoughts of suicide"), State.DANGER))

@@ -6,6 +6,11 @@ from rehab_app.ui.kit.questionnaire.results import scale_line, shortened
 from rehab_app.ui.shell.session import Session
 
 
+def left_text(session: Session, left: int) -> str:
+    """Return how many places are still open: ``7 butir belum diisi``."""
+    return session.context.words.say_many("{count} item not filled in yet", "{count} items not filled in yet", left)
+
+
 def result_text(session: Session, found: Taken, row: InstrumentRow) -> str:
     """Return the scores of a row with their bands, and which scales have none; empty where it has no scales."""
     words = session.context.words

@@ -20,7 +20,7 @@ from rehab_app.ui.clients.keys import bind
 from rehab_app.ui.clients.meetings import actions, forms
 from rehab_app.ui.clients.meetings.marked_section import MarkedSection
 from rehab_app.ui.clients.meetings.note_card import note_card
-from rehab_app.ui.clients.section import Deed, FileDesk, Part
+from rehab_app.ui.clients.section import Deed, FileDeed, FileDesk, Part
 from rehab_app.ui.clients.showing import ATTENDANCE_STATES
 from rehab_app.ui.kit.columns import Column, RowsModel
 from rehab_app.ui.kit.field_spec import Answers, FieldSpec
@@ -34,6 +34,7 @@ KEYS: Final = {"H": "hadir", "I": "izin", "M": "mangkir"}
 _HERE: Final = Qt.ShortcutContext.WidgetShortcut
 _LEAST_ROWS: Final = 4
 _MOST_ROWS: Final = 14
+_SHARE_OF_LIST: Final = 0.45
 
 
 class MeetingsPanel(MarkedSection):
@@ -43,6 +44,10 @@ class MeetingsPanel(MarkedSection):
     title: ClassVar[str] = N_("Meetings")
     part: ClassVar[Part] = Part.CARE
     keys: ClassVar[str] = "Ctrl+5"
+    file_deeds: ClassVar[tuple[FileDeed, ...]] = (
+        FileDeed(N_("Plan a meeting"), "Ctrl+Shift+N", "schedule"),
+        FileDeed(N_("Record a meeting"), "Ctrl+Shift+R", "add"),
+    )
     is_clinical: ClassVar[bool] = True
 
     def __init__(self, desk: FileDesk) -> None:
@@ -92,9 +97,11 @@ class MeetingsPanel(MarkedSection):
             say("Plan a meeting") if may_enter else "",
             self.plan,
         )
-        rows = max(_LEAST_ROWS, min(len(meetings), _MOST_ROWS))
-        head = table.horizontalHeader().sizeHint().height()
-        table.setFixedHeight(head + rows * table.verticalHeader().defaultSectionSize() + 2 * table.frameWidth() + 4)
+        head, height = table.horizontalHeader().sizeHint().height(), table.verticalHeader().defaultSectionSize()
+        # What was said at the marked meeting, and whether it is signed, stands below: it must begin in sight.
+        most = min(_MOST_ROWS, int(self.viewport().height() * _SHARE_OF_LIST) // height)
+        rows = max(_LEAST_ROWS, min(len(meetings), most))
+        table.setFixedHeight(head + rows * height + 2 * table.frameWidth() + 4)
         waiting = next((n for n, meeting in enumerate(meetings) if not meeting.attendance), len(meetings) - 1)
         table.choose(waiting)
         table.chosen.connect(self._show_words)
@@ -143,7 +150,7 @@ class MeetingsPanel(MarkedSection):
                 ),
             ),
             Column(N_("Room"), lambda row: session.label("consulting_room", row.room) if row.room else "", width=18),
-            Column(N_("Note"), noted, width=14),
+            Column(N_("Note"), noted, width=17),
         ]
 
     def _when(self, meeting: SessionRow) -> str:

@@ -3,8 +3,9 @@
 from datetime import date
 
 from rehab_app.clinic.plans.rows import PlanRow, ProblemRow
-from rehab_app.clinic.plans.rules import CLIENT, GUARDIAN, HEAD, OTHER_RHYTHM
+from rehab_app.clinic.plans.rules import CLIENT, GUARDIAN, HEAD, OTHER_RHYTHM, Review, review_of
 from rehab_app.foundation.dates import format_short
+from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.clinical_section import labels
 from rehab_app.ui.clients.plan.forms import PARTY_WORDS
 from rehab_app.ui.clients.showing import NOTHING, code_text, joined
@@ -18,16 +19,19 @@ GOAL_STATES = {
     "not_reached": State.WARNING,
     "dropped": State.NEUTRAL,
 }
+_REVIEWS = {
+    Review.AHEAD: (N_("To be renewed on {day}"), State.INFO),
+    Review.TODAY: (N_("To be renewed today"), State.WARNING),
+    Review.LATE: (N_("To be renewed since {day}"), State.DANGER),
+}
 
 
 def review_badge(session: Session, plan: PlanRow, today: date, *, is_open: bool) -> tuple[str, State] | None:
     """Return what the badge of the next review says, None where the episode has ended or no day is set."""
     if plan.review_on is None or not is_open:
         return None
-    day = format_short(plan.review_on)
-    if plan.review_on <= today:
-        return session.say("To be renewed since {day}", day=day), State.DANGER
-    return session.say("To be renewed on {day}", day=day), State.INFO
+    words, state = _REVIEWS[review_of(plan.review_on, today)]
+    return session.say(words, day=format_short(plan.review_on)), state
 
 
 def problem_rows(session: Session, problem: ProblemRow) -> list[tuple[str, str]]:

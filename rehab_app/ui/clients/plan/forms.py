@@ -1,8 +1,8 @@
 """The fields of a care plan: a number of problems with goal and interventions each, then rhythm and review.
 
-A form's fields are fixed, and a plan grows: the form holds room for more problems than there are, and its count says how many of
-them are shown. Adding shows one more, removing moves those that follow it up; so the draft that a journal keeps, and another
-seat's version, find every answer in its place.
+A form's fields are fixed, and a plan grows: the form holds room for as many problems as a plan may have, and its count says how
+many of them are shown. Adding shows one more, removing moves those that follow it up; so the draft that a journal keeps, and
+another seat's version, find every answer in its place. What is not shown yet is made in slices, while the first problem is typed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -30,20 +30,12 @@ PARTY_WORDS: Final = {
     GUARDIAN: N_("Parent, guardian or family"),
     HEAD: N_("Head of the office"),
 }
-_LEAST_ROOM: Final = 8
-_ROOM_LEFT: Final = 4
 _LONGEST: Final = 2000
 _MOST_SESSIONS: Final = 200
 _MEETINGS: Final = N_("Meetings and review")
 _PROGRESS: Final = N_("Progress of the client")
 
 T = TypeVar("T")
-
-
-def room_for(row: PlanRow | None) -> int:
-    """Return how many problems a form holds room for."""
-    known = 0 if row is None else len(row.problems)
-    return min(MOST_PROBLEMS, max(_LEAST_ROOM, known + _ROOM_LEFT))
 
 
 def name_of(place: int, field: str) -> str:
@@ -70,7 +62,7 @@ def plan_specs(
                 longest=_LONGEST,
             )
         )
-    for place in range(room_for(row)):
+    for place in range(MOST_PROBLEMS):
         specs += _problem_specs(session, place, has_state=row is not None)
     specs += _meeting_specs(session)
     return [*specs, reason_spec()] if is_correction else specs

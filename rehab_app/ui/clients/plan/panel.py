@@ -92,7 +92,7 @@ class PlanPanel(ClinicalSection[Plan]):
             said=self.session.say("The care plan is kept. Next: print it and let it be signed."),
         )
         if form is not None:
-            ProblemBar(self.session, form, forms.room_for(None))
+            ProblemBar(self.session, form)
             form.focus_first()
 
     def renew_plan(self) -> None:
@@ -232,7 +232,7 @@ class PlanPanel(ClinicalSection[Plan]):
             reread=self.reread_of(self._reader(plan), lambda read: _of(read, values_of)),
         )
         if form is not None:
-            ProblemBar(self.session, form, forms.room_for(plan))
+            ProblemBar(self.session, form)
             form.focus_first()
 
     def _reader(self, plan: PlanRow) -> Callable[[Done[Plan], Failed], Job]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from rehab_app.clinic.plans.draft import MOST_PROBLEMS
 from rehab_app.ui.clients.keys import bind
 from rehab_app.ui.clients.plan.forms import COUNT, OPEN, PROBLEM_FIELDS, name_of, shown_count
 from rehab_app.ui.kit.field import Field
@@ -15,19 +16,18 @@ from rehab_app.ui.kit.layout import button
 from rehab_app.ui.kit.theme import State
 from rehab_app.ui.shell.session import Session
 
-ADD_KEYS: Final = "Ctrl+Shift+A"
+ADD_KEYS: Final = "Ctrl+Shift+M"
 REMOVE_KEYS: Final = "Ctrl+Shift+X"
 _NOTICE: Final = "problem"
 
 
 class ProblemBar(QWidget):
-    """Stands above the fields of a plan's ``form``, which holds ``room`` problems at most."""
+    """Stands above the fields of a plan's ``form``."""
 
-    def __init__(self, session: Session, form: Form, room: int) -> None:
+    def __init__(self, session: Session, form: Form) -> None:
         super().__init__(form)
         self._session = session
         self._form = form
-        self._room = room
         self._place = 0
         say, theme = session.say, session.context.theme
         lane = FlowLayout(theme.space(1), theme.space(0.5), self)
@@ -53,8 +53,11 @@ class ProblemBar(QWidget):
     def add(self) -> None:
         """Show one more problem and put the cursor into it."""
         say, place = self._session.say, self.count
-        if place >= self._room:
-            text = say("There is no room for more problems in this form. Save the plan, then correct it to add more.")
+        if place >= MOST_PROBLEMS:
+            text = say(
+                "A plan holds {count} problems at most. Take one out, or bring two that belong together into one.",
+                count=MOST_PROBLEMS,
+            )
             self._form.notices.show_notice(_NOTICE, text, State.INFO)
             return
         blank: dict[str, object] = dict.fromkeys(name_of(place, field) for field in PROBLEM_FIELDS)

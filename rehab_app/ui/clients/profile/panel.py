@@ -11,7 +11,7 @@ from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients import next_step
-from rehab_app.ui.clients.answered import VERSION
+from rehab_app.ui.clients.answered import shown_values
 from rehab_app.ui.clients.file_facts import CareFacts, FileFacts
 from rehab_app.ui.clients.form_panel import FormOrder, Refused, Saved
 from rehab_app.ui.clients.listed import choices
@@ -161,7 +161,7 @@ class ProfilePanel(ReadingSection[tuple[DiagnosisRow, ...]]):
 
 def profile_values(profile: UseProfileRow) -> dict[str, object]:
     """Return a use profile as its form takes it up, with the version that is shown."""
-    return {**{name: getattr(profile, name) for name in UseProfileDraft.model_fields}, VERSION: profile.row_version}
+    return shown_values(UseProfileDraft, profile)
 
 
 def latest_of(facts: FileFacts) -> dict[str, object] | None:

@@ -141,6 +141,7 @@ class ScreeningForm(QWidget):
     def _connect(self) -> None:
         self.grid.answered.connect(self._on_answered)
         self.grid.moved.connect(self._on_moved)
+        self.grid.refused.connect(self.question.refuse)
         self.grid.completed.connect(self._on_completed)
         self.form.changed.connect(self._on_changed)
         self.form.save_asked.connect(self._on_save)

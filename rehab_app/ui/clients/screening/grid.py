@@ -12,10 +12,10 @@ from rehab_app.instruments.interview import Asking
 from rehab_app.ui.clients.screening.answers import Answers
 from rehab_app.ui.clients.showing import BAND_STATES
 from rehab_app.ui.kit.overriding import override
+from rehab_app.ui.kit.questionnaire.options import key_range
 from rehab_app.ui.shell.session import Session
 
 LEFT_OUT: Final = "–"
-_MOST_DIGITS: Final = 9
 _ANSWER_WIDTH: Final = 62
 _SCORE_WIDTH: Final = 64
 _ROW_ROOM: Final = 10
@@ -23,11 +23,15 @@ _ERASING: Final = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
 class AssistGrid(QTableWidget):
-    """Draws ``answers``. ``answered`` after each change, ``moved`` when another question is marked, ``completed`` at the end."""
+    """Draws ``answers``. ``answered`` after each change, ``moved`` when another question is marked, ``completed`` at the end.
+
+    ``refused(typed, possible)`` when a digit is no answer to the marked question.
+    """
 
     answered = Signal()
     moved = Signal()
     completed = Signal()
+    refused = Signal(str, str)
 
     def __init__(self, session: Session, answers: Answers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +101,8 @@ class AssistGrid(QTableWidget):
             self.draw()
             self.answered.emit()
             self.go_on()
+        else:
+            self.refused.emit(str(number + 1), key_range(str(place + 1) for place in range(len(question.options))))
 
     def go_on(self) -> None:
         """Mark the next question that is asked; tell where the interview is complete."""
@@ -120,7 +126,7 @@ class AssistGrid(QTableWidget):
         """Digits answer, Delete takes back, Enter goes to the next open question; the arrows are Qt's."""
         text = event.text()
         has_modifier = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if text.isdecimal() and 1 <= int(text) <= _MOST_DIGITS and not has_modifier:
+        if text.isdecimal() and not has_modifier:
             self.answer(int(text) - 1)
         elif event.key() in _ERASING:
             self._erase()

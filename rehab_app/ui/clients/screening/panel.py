@@ -14,7 +14,7 @@ from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.screening import actions
 from rehab_app.ui.clients.screening.answers import Answers
 from rehab_app.ui.clients.screening.form import ScreeningForm, day_and_author, screening_values
-from rehab_app.ui.clients.section import Deed, FileDesk, Part, Section
+from rehab_app.ui.clients.section import Deed, FileDeed, FileDesk, Part, Section
 from rehab_app.ui.clients.showing import BAND_STATES, NOTHING, code_text
 from rehab_app.ui.kit.form_leaving import Leave
 from rehab_app.ui.kit.journal import DraftJournal
@@ -29,6 +29,9 @@ class ScreeningPanel(Section):
     title: ClassVar[str] = N_("Screening")
     part: ClassVar[Part] = Part.ASSESSMENT
     keys: ClassVar[str] = "Ctrl+4"
+    file_deeds: ClassVar[tuple[FileDeed, ...]] = (
+        FileDeed(N_("Begin the ASSIST screening"), "Ctrl+Shift+S", "screening"),
+    )
     is_clinical: ClassVar[bool] = True
 
     def __init__(self, desk: FileDesk) -> None:

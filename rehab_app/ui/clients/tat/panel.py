@@ -56,11 +56,17 @@ class TatPanel(ReportPart):
         if case is None:
             self._say_empty(facts.episode)
             return
-        self._draw_case(case)
-        if found.reports or case.state == CaseState.DUTY:
+        # While the duty runs, a report is what somebody comes for: it stands before the way there.
+        is_running = case.state == CaseState.DUTY
+        if is_running:
             self._draw_reports(found)
+        self._draw_way(case)
+        if found.reports and not is_running:
+            self._draw_reports(found)
+        self._draw_findings(case)
         for earlier in found.rows[1:]:
-            self._draw_case(earlier)
+            self._draw_way(earlier)
+            self._draw_findings(earlier)
 
     # The case.
 
@@ -263,12 +269,15 @@ class TatPanel(ReportPart):
             )
         )
 
-    def _draw_case(self, case: CaseRow) -> None:
+    def _draw_way(self, case: CaseRow) -> None:
         say, theme = self.session.say, self.session.context.theme
         number = case.register_number or case.request_number
         card = Card(theme, say("TAT {number}", number=number) if number else say("TAT"))
         card.body.addWidget(Stepper(theme, list(said.lines(self.session, case))))
         self.body.addWidget(card)
+
+    def _draw_findings(self, case: CaseRow) -> None:
+        say, theme = self.session.say, self.session.context.theme
         if case.team:
             members = Card(theme, say("Team"))
             members.body.addWidget(self.pairs([said.member(self.session, one) for one in case.team], columns=1))

@@ -1,5 +1,6 @@
 """The section of the timeline."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 from uuid import UUID
@@ -221,7 +222,7 @@ class TimelinePanel(ClinicalSection[Life]):
     def _filter(self, events: Sequence[EventRow]) -> QWidget:
         """Return a button for each kind that is there; the first nine carry the digit that chooses them."""
         say, theme = self.session.say, self.session.context.theme
-        counts = {kind: sum(one.kind is kind for one in events) for kind in EventKind}
+        counts = Counter(one.kind for one in events)
         self._kinds = [None, *(kind for kind in EventKind if counts[kind])]
         if self.kind not in self._kinds:
             self.kind = None
@@ -253,8 +254,8 @@ class TimelinePanel(ClinicalSection[Life]):
         found, table = self.found, self.table
         if found is None or table is None or not isinstance(table.records, RowsModel):
             return
-        wanted = [one for one in found.events if self.kind in {None, one.kind}]
-        table.records.set_rows(lines_of(wanted, self.session))
+        wanted = [one for one in found.events if self.kind is None or one.kind is self.kind]
+        table.records.set_rows(lines_of(wanted))
         if not table.currentIndex().isValid():
             table.choose(0)
         chosen = self._group.button(self._kinds.index(self.kind)) if self._group is not None else None
@@ -268,8 +269,8 @@ class TimelinePanel(ClinicalSection[Life]):
             return periods.get(line.event.episode_id, "") if line.event.episode_id else ""
 
         return [
-            Column(N_("Month"), lambda line: line.month, width=15),
-            Column(N_("Day"), lambda line: line.day, width=16),
+            Column(N_("Month"), lambda line: line.month_text(words.language), width=15),
+            Column(N_("Day"), lambda line: line.day_text, width=16),
             Column(
                 N_("Kind"),
                 lambda line: session.say(KIND_WORDS[line.event.kind]),

@@ -1,6 +1,6 @@
 """What the section of the urine tests asks of the services."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -13,7 +13,7 @@ from rehab_app.clinic.urine_tests.rows import KitRow, UrineTestRow
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.office.accounts.service import names_of
 from rehab_app.ui.clients.day_time import typed_time
-from rehab_app.ui.clients.keeping import Shown, keep
+from rehab_app.ui.clients.keeping import Keeper, Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 KNOWN_KIT: Final = "known_kit"
 """The form's question that fills in kit, lot and expiry; no field of a test."""
+
+URINE_TESTS: Final = Keeper(queries.urine_test_versions, service.bin_urine_test, names_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +43,6 @@ def read(session: Session, client_id: UUID, done: Done[UrineTests], failed: Fail
         rows = queries.urine_tests_of_client(work, client_id)
         names = names_of(work, list({row.tested_by for row in rows}))
         return UrineTests(rows, queries.panel(work), queries.kits_known(work), names)
-
-    return session.read(task, done, failed, owner=owner)
-
-
-def read_versions(
-    session: Session,
-    series_id: UUID,
-    done: Done[tuple[Sequence[UrineTestRow], Mapping[UUID, str]]],
-    failed: Failed,
-    owner: QObject,
-) -> Job:
-    """Read every version of a test, the first one first, and who entered them."""
-
-    def task(work: "Work") -> tuple[Sequence[UrineTestRow], Mapping[UUID, str]]:
-        rows = queries.urine_test_versions(work, series_id)
-        return rows, names_of(work, list({row.entered_by for row in rows}))
 
     return session.read(task, done, failed, owner=owner)
 
@@ -87,13 +73,4 @@ def keep_test(
         owner,
         record=lambda work, draft: service.record_urine_test(work, episode_id, draft),
         correct=service.correct_urine_test,
-    )
-
-
-def put_in_bin(
-    session: Session, row: UrineTestRow, reason: str, done: Done[object], failed: Failed, owner: QObject
-) -> Job:
-    """Put a test into the recycle bin."""
-    return session.write(
-        lambda work: service.bin_urine_test(work, row.series_id, row.row_version, reason), done, failed, owner=owner
     )

@@ -9,8 +9,8 @@ from rehab_app.clinic.urine_tests.rows import KitRow, UrineTestRow
 from rehab_app.clinic.urine_tests.rules import Shown, notices
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.words import N_
-from rehab_app.ui.clients.answered import VERSION
-from rehab_app.ui.clients.clinical_section import reason_spec
+from rehab_app.ui.clients.answered import shown_values
+from rehab_app.ui.clients.clinical_section import LONGEST_TEXT, reason_spec, remark_spec
 from rehab_app.ui.clients.day_time import time_text
 from rehab_app.ui.clients.listed import choices
 from rehab_app.ui.clients.showing import joined
@@ -31,7 +31,6 @@ _POSITIVE: Final = N_("Positive results")
 _SAMPLE: Final = N_("Sample")
 _KIT: Final = N_("Kit")
 _WHEN: Final = N_("When")
-_LONGEST: Final = 2000
 
 
 def urine_specs(
@@ -62,7 +61,7 @@ def urine_specs(
             lines=2,
             group=_POSITIVE,
             width=Width.WIDE,
-            longest=_LONGEST,
+            longest=LONGEST_TEXT,
             visible_when=has_positive,
         ),
         FieldSpec(
@@ -93,9 +92,7 @@ def urine_specs(
             name="taken_on", label=N_("Taken on"), kind=Kind.DATE, is_required=True, width=Width.SHORT, group=_WHEN
         ),
         FieldSpec(name="taken_at", label=N_("Time (WITA)"), width=Width.SHORT, group=_WHEN),
-        FieldSpec(
-            name="remark", label=N_("Remark"), kind=Kind.LINES, lines=2, group=_WHEN, width=Width.WIDE, longest=_LONGEST
-        ),
+        remark_spec(_WHEN),
     ]
     return [*specs, reason_spec()] if is_correction else specs
 
@@ -163,8 +160,8 @@ def kit_text(kit: KitRow) -> str:
 
 def urine_values(row: UrineTestRow) -> dict[str, object]:
     """Return a test as its form takes it up, with the version that is shown."""
-    values = {name: getattr(row, name) for name in UrineTestDraft.model_fields}
-    return {**values, "results": dict(row.results), "taken_at": time_text(row.taken_at), VERSION: row.row_version}
+    values = shown_values(UrineTestDraft, row)
+    return {**values, "results": dict(row.results), "taken_at": time_text(row.taken_at)}
 
 
 def _day(answers: Answers, name: str) -> date | None:

@@ -4,48 +4,49 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from rehab_app.clinic.urine_tests.rows import KitRow, RecordedTest, UrineTestRow
+from rehab_app.clinic.urine_tests.rows import KitRow, UrineTestRow
 from rehab_app.clinic.urine_tests.rules import Shown
 from rehab_app.foundation.dates import format_short
+from rehab_app.foundation.notices import Recorded
 from rehab_app.foundation.words import N_
-from rehab_app.ui.clients.clinical_section import ClinicalSection, labels
+from rehab_app.ui.clients.clinical_section import labels, values_now
 from rehab_app.ui.clients.day_time import time_text
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.form_panel import Refused, Saved
-from rehab_app.ui.clients.keys import bind
-from rehab_app.ui.clients.section import Deed, FileDesk, Part
+from rehab_app.ui.clients.keeping import Keeper
+from rehab_app.ui.clients.listed_section import ListedSection
+from rehab_app.ui.clients.section import Deed, FileDeed, Part
 from rehab_app.ui.clients.showing import NOTHING
 from rehab_app.ui.clients.urine import actions, forms
 from rehab_app.ui.clients.urine.actions import KNOWN_KIT, UrineTests
-from rehab_app.ui.clients.versions import Version
 from rehab_app.ui.kit.columns import Column
 from rehab_app.ui.kit.field_spec import as_raw
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.job import Done, Failed, Job
-from rehab_app.ui.kit.layout import Card, label
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
 
-_HERE: Final = Qt.ShortcutContext.WidgetShortcut
 # So many parameters stand beside each other at 1366 pixels; a seventh is the most the field knows.
 _MOST_COLUMNS: Final = 7
 _WIDE: Final = 12
 _NARROW: Final = 11
 
 
-class UrinePanel(ClinicalSection[UrineTests]):
+class UrinePanel(ListedSection[UrineTests, UrineTestRow]):
     """The client's tests down, the parameters across: what was found over time, each cell a word with its icon."""
 
     name: ClassVar[str] = "urine"
     title: ClassVar[str] = N_("Urine test")
     part: ClassVar[Part] = Part.ASSESSMENT
+    keys: ClassVar[str] = "F8"
+    file_deeds: ClassVar[tuple[FileDeed, ...]] = (FileDeed(N_("Record a urine test"), "Ctrl+Shift+U", "urine_test"),)
 
-    def __init__(self, desk: FileDesk) -> None:
-        super().__init__(desk)
-        self.table: Table[UrineTestRow] | None = None
+    @property
+    def keeper(self) -> Keeper[UrineTestRow]:
+        """What the services offer for urine tests."""
+        return actions.URINE_TESTS
 
     def read(self, facts: FileFacts, done: Callable[[UrineTests], None], failed: Failed) -> Job:
         """Read the tests."""
@@ -61,28 +62,8 @@ class UrinePanel(ClinicalSection[UrineTests]):
         may_enter = self.may_enter(facts)
         if may_enter:
             self.add_deeds([Deed(say("Record a urine test"), self.record, "Ctrl+Shift+U", "urine_test", "main")])
-        self._words = QWidget()
-        self._lane = QVBoxLayout(self._words)
-        self._lane.setContentsMargins(0, 0, 0, 0)
-        self.table = self._list(facts, found, may_enter=may_enter)
-        self.body.addWidget(self.table)
-        if found.rows:
-            text = say("On a test: Enter correct, V versions, Delete recycle bin.") if self.may_correct else ""
-            self.body.addWidget(label(text or say("On a test: V versions."), "hint"))
-        self.body.addWidget(self._words)
-        self._show_row(self.table.current_row)
-
-    def enter(self) -> None:
-        """Take the focus: on the list where it has rows."""
-        if self.table is not None and self.table.records.rowCount():
-            self.table.setFocus()
-        else:
-            super().enter()
-
-    def forget(self) -> None:
-        """Blank the section."""
-        self.table = None
-        super().forget()
+        hint = say("On a test: Enter correct, V versions, Delete recycle bin.") if self.may_correct else ""
+        self.add_list(self._list(facts, found, may_enter=may_enter), hint or say("On a test: V versions."))
 
     # What may be done.
 
@@ -97,7 +78,7 @@ class UrinePanel(ClinicalSection[UrineTests]):
             actions.keep_test(session, episode.id, None, draft, saved, refused, owner)
 
         def saved(recorded: object) -> None:
-            notices = recorded.notices if isinstance(recorded, RecordedTest) else ()
+            notices = recorded.notices if isinstance(recorded, Recorded) else ()
             self.tell_notices(session.say("The urine test is recorded."), notices)
 
         clock = session.context.clock
@@ -126,10 +107,6 @@ class UrinePanel(ClinicalSection[UrineTests]):
         def read(done: Done[UrineTests], failed: Failed) -> Job:
             return actions.read(session, row.client_id, done, failed, owner)
 
-        def latest(read: UrineTests) -> dict[str, object] | None:
-            now = next((one for one in read.rows if one.series_id == row.series_id), None)
-            return None if now is None else forms.urine_values(now)
-
         form = self.open_form(
             session.say("Correct the urine test of {day}", day=format_short(row.taken_on)),
             "urine_tests.correct",
@@ -138,36 +115,9 @@ class UrinePanel(ClinicalSection[UrineTests]):
             forms.urine_values(row),
             save,
             said=session.say("The urine test is corrected."),
-            reread=self.reread_of(read, latest),
+            reread=self.reread_of(read, lambda read: values_now(read.rows, row, forms.urine_values)),
         )
         self._follow_kit(form, found.kits)
-
-    def put_in_bin(self) -> None:
-        """Put the marked test into the recycle bin."""
-        row = self._marked()
-        if row is not None and self.may_correct:
-            self.ask_to_bin(
-                self.session.say("Urine test of {day}", day=format_short(row.taken_on)),
-                lambda reason, done, failed: actions.put_in_bin(self.session, row, reason, done, failed, self),
-            )
-
-    def show_earlier(self) -> None:
-        """Show the versions of the marked test beside each other."""
-        row = self._marked()
-        if row is None:
-            return
-        title = self.session.say("Urine test of {day}", day=format_short(row.taken_on))
-
-        def read(done: Done[Sequence[Version]], failed: Failed) -> Job:
-            return actions.read_versions(
-                self.session,
-                row.series_id,
-                lambda found: done([self._version(one, found[1].get(one.entered_by, "")) for one in found[0]]),
-                failed,
-                self,
-            )
-
-        self.open_versions(title, read)
 
     def _follow_kit(self, form: Form | None, kits: Sequence[KitRow]) -> None:
         """Fill in kit, lot and expiry where one that was used before is chosen."""
@@ -183,9 +133,6 @@ class UrinePanel(ClinicalSection[UrineTests]):
 
         form.field(KNOWN_KIT).edited.connect(fill)
 
-    def _marked(self) -> UrineTestRow | None:
-        return self.table.current_row if self.table is not None else None
-
     # What is shown.
 
     def _list(self, facts: FileFacts, found: UrineTests, *, may_enter: bool) -> Table[UrineTestRow]:
@@ -198,10 +145,6 @@ class UrinePanel(ClinicalSection[UrineTests]):
             say("Record a urine test") if may_enter else "",
             self.record,
         )
-        table.chosen.connect(self._show_row)
-        table.opened.connect(self.correct)
-        bind(table, "V", self.show_earlier, _HERE)
-        bind(table, "Del", self.put_in_bin, _HERE)
         return table
 
     def _columns(self, facts: FileFacts, found: UrineTests) -> list[Column[UrineTestRow]]:
@@ -244,33 +187,30 @@ class UrinePanel(ClinicalSection[UrineTests]):
             parts.append(say("kit expired"))
         return ", ".join(parts)
 
-    def _show_row(self, row: UrineTestRow | None) -> None:
-        while (item := self._lane.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
-        if row is None or self.found is None:
-            return
-        say, session = self.session.say, self.session
-        card = Card(session.context.theme, say("Urine test of {day}", day=format_short(row.taken_on)))
+    def title_of(self, row: UrineTestRow) -> str:
+        """Return ``Urine test of`` its day."""
+        return self.session.say("Urine test of {day}", day=format_short(row.taken_on))
+
+    def notices_of(self, row: UrineTestRow) -> Sequence[QWidget]:
+        """Return what was found, what a medicine explains of it, and what is in doubt."""
+        say, session, lines = self.session.say, self.session, []
         if row.unexplained:
             found = labels(session, "urine_parameter", row.unexplained)
-            card.body.addWidget(self.notice_line(say("Positive: {parameters}.", parameters=found), State.DANGER))
+            lines.append(self.notice_line(say("Positive: {parameters}.", parameters=found), State.DANGER))
         if row.explained:
             found = labels(session, "urine_parameter", row.explained)
             text = say("Positive, explained by a medicine: {parameters}.", parameters=found)
-            card.body.addWidget(self.notice_line(text, State.INFO))
+            lines.append(self.notice_line(text, State.INFO))
         if doubt := self._doubt(row):
-            card.body.addWidget(self.notice_line(doubt[0].upper() + doubt[1:]))
-        rows = [(caption, value) for caption, value in self._content(row).items() if value]
-        card.body.addWidget(self.pairs([*rows, (say("Tested by"), self.found.names.get(row.tested_by, "") or NOTHING)]))
-        if row.row_version > 1:
-            text = say("Version {version}: {reason}", version=row.row_version, reason=row.reason)
-            card.body.addWidget(label(text, "hint"))
-        self._lane.addWidget(card)
+            lines.append(self.notice_line(doubt[0].upper() + doubt[1:]))
+        return lines
 
-    def _content(self, row: UrineTestRow) -> dict[str, str]:
+    def author_of(self, row: UrineTestRow, found: UrineTests) -> tuple[str, str]:
+        """Return who tested."""
+        return self.session.say("Tested by"), found.names.get(row.tested_by, "") or NOTHING
+
+    def content_of(self, row: UrineTestRow) -> dict[str, str]:
+        """Return what was found and how it was taken, by its captions."""
         session, say = self.session, self.session.say
         content = {say("Taken on"): f"{format_short(row.taken_on)} {time_text(row.taken_at)}".strip()}
         content |= {
@@ -285,9 +225,6 @@ class UrinePanel(ClinicalSection[UrineTests]):
         content[say("Kit")] = forms.kit_text(KitRow(row.kit, row.lot, row.expires_on, row.taken_on))
         content[say("Remark")] = row.remark
         return content
-
-    def _version(self, row: UrineTestRow, author: str) -> Version:
-        return Version(row.row_version, row.entered_at, author, row.reason, self._content(row))
 
 
 def _is_tested(row: UrineTestRow, parameter: str) -> bool:

@@ -216,7 +216,7 @@ def _unsigned(row: SessionListRow) -> Told:
 
 
 def _plan(row: ReviewRow) -> Told:
-    return row.review_on, {"made_on": row.made_on}, row.series_id
+    return row.review_on, {"made_on": row.made_on, "review_on": row.review_on}, row.series_id
 
 
 def _urine(row: UrineDueRow) -> Told:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from rehab_app.clinic.followup.rules import REASONS
+from rehab_app.clinic.plans.rules import Review, review_of
 from rehab_app.foundation.dates import format_instant, format_short
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.instruments.naming import title_of
@@ -181,7 +182,10 @@ def _unsigned(session: Session, facts: Facts) -> str:
 
 
 def _plan(session: Session, facts: Facts) -> str:
-    return session.say("The plan of {day} is past its day of review; renew it.", day=_day(facts["made_on"]))
+    review_on, day = facts["review_on"], _day(facts["made_on"])
+    if isinstance(review_on, date) and review_of(review_on, session.context.clock.today()) is Review.TODAY:
+        return session.say("The plan of {day} is to be renewed today.", day=day)
+    return session.say("The plan of {day} is past its day of review; renew it.", day=day)
 
 
 def _measure(session: Session, facts: Facts) -> str:

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rehab_app.foundation.words import Words
 from rehab_app.instruments.form import NO_VALUE, Item, Kind
+from rehab_app.ui.kit.field_spec import typed
 from rehab_app.ui.kit.line_edit import is_plain_enter
 from rehab_app.ui.kit.overriding import override
 from rehab_app.ui.kit.questionnaire.answers import SheetAnswers
 from rehab_app.ui.kit.questionnaire.cell_table import CHOSEN, LONG_LIST, CellTable
 from rehab_app.ui.kit.questionnaire.editor import AnswerEditor, state_of_key
-from rehab_app.ui.kit.questionnaire.options import Listed
+from rehab_app.ui.kit.questionnaire.options import Listed, key_range
 from rehab_app.ui.kit.questionnaire.reading import text_of
 from rehab_app.ui.kit.theme import Theme
 
@@ -22,9 +23,13 @@ _CONTROL: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltM
 
 
 class _Table(CellTable):
-    """The cells with their keys. ``ended(1)`` when the user goes on from the last cell, -1 back from the first."""
+    """The cells with their keys. ``ended(1)`` when the user goes on from the last cell, -1 back from the first.
+
+    ``refused`` as ``AnswerEditor`` has it, about the cell that has the keyboard.
+    """
 
     ended = Signal(int)
+    refused = Signal(str, str)
 
     def __init__(
         self, theme: Theme, words: Words, answers: SheetAnswers, item: Item, listed: Listed, parent: QWidget
@@ -93,6 +98,8 @@ class _Table(CellTable):
             self._go_on()
         elif event.key() == Qt.Key.Key_Backspace:
             self._go_back()
+        elif event.text().isdecimal() and 0 < len(options) <= LONG_LIST:
+            self.refused.emit(event.text(), key_range(option.key for option in options if option.is_offered))
         elif event.text().isprintable() and event.text():
             self.edit(self.currentIndex())
         else:
@@ -106,9 +113,11 @@ class _Table(CellTable):
             typed_so_far = text if self._fresh else before + text
             self._fresh = False
             self.put_text(row, column, typed_so_far)
+            self._tell_bounds()
         elif event.key() == Qt.Key.Key_Backspace and before:
             self._fresh = False
             self.put_text(row, column, before[:-1])
+            self._tell_bounds()
         elif event.key() == Qt.Key.Key_Backspace:
             self._go_back()
         else:
@@ -147,8 +156,18 @@ class _Table(CellTable):
             self.draw()
             self.put_in.emit()
 
+    def _tell_bounds(self) -> None:
+        """Say beside the grid what is wrong with the number in the cell, or that nothing is."""
+        asked = self.column_at(self.currentColumn())
+        text = None if asked is None else typed(self.raw_at(self.currentRow(), self.currentColumn()))
+        if asked is None or text is None or asked.lowest is None or asked.highest is None:
+            self.refused.emit("", "")
+        else:
+            self.refused.emit(text, f"{asked.lowest}\u2013{asked.highest}")
+
     def _on_moved(self, *_cells: int) -> None:
         self._fresh = True
+        self._tell_bounds()
 
 
 class GridAnswer(AnswerEditor):
@@ -171,7 +190,8 @@ class GridAnswer(AnswerEditor):
         self.setFocusProxy(self.table)
         self.table.put_in.connect(lambda: self.answered.emit(self.table.cells.raw()))
         self.table.ended.connect(self.went)
-        self.table.currentCellChanged.connect(lambda *_cells: self.moved.emit(self._current_place()))
+        self.table.refused.connect(self.refused)
+        self.table.currentCellChanged.connect(lambda *_cells: self.moved.emit(self.current_place()))
 
     @override
     def show_answer(self, raw: object) -> None:
@@ -183,7 +203,7 @@ class GridAnswer(AnswerEditor):
     def take_focus(self) -> None:
         self.table.start()
 
-    def _current_place(self) -> QRect:
+    def current_place(self) -> QRect:
         """Return where the current cell stands in this editor."""
         table = self.table
         place = table.visualItemRect(table.currentItem()) if table.currentItem() is not None else QRect()

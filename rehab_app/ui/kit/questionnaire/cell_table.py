@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -44,7 +44,13 @@ class CellTable(QTableWidget):
         self.cells = Cells(item)
         self._options: list[Sequence[AnswerOption]] = [options_of(column, words, listed) for column in item.columns]
         self.first = 1 if self.cells.is_grid else 0
+        # The columns take their widths after the table has taken its own; the rows are as high as they are narrow.
+        self._refit = QTimer(self)
+        self._refit.setSingleShot(True)
+        self._refit.setInterval(0)
+        self._refit.timeout.connect(self._fit)
         self._set_behaviour()
+        self.horizontalHeader().sectionResized.connect(lambda *_sizes: self._refit.start())
         self.setItemDelegate(CellWriting(self))
         self.draw()
 

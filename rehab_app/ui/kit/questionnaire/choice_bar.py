@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rehab_app.ui.kit.line_edit import is_plain_enter
 from rehab_app.ui.kit.overriding import override
 from rehab_app.ui.kit.questionnaire.editor import AnswerEditor, state_of_key
-from rehab_app.ui.kit.questionnaire.options import AnswerOption, said
+from rehab_app.ui.kit.questionnaire.options import AnswerOption, key_range, said
 from rehab_app.ui.kit.theme import Theme
 
 _WRAP: Final = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignVCenter)
@@ -94,6 +94,12 @@ class ChoiceBar(AnswerEditor):
         super().resizeEvent(event)
 
     @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Forget a key that was no answer."""
+        super().focusOutEvent(event)
+        self.refused.emit("", "")
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._handled(event):
             super().keyPressEvent(event)
@@ -132,6 +138,8 @@ class ChoiceBar(AnswerEditor):
             self.went.emit(-1)
         elif key == Qt.Key.Key_Down or is_plain_enter(event):
             self.went.emit(1)
+        elif text.isdecimal() and (possible := key_range(option.key for option in self.shown)):
+            self.refused.emit(text, possible)
         else:
             return self._sought(text)
         return True

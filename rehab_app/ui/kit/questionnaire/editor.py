@@ -14,13 +14,15 @@ class AnswerEditor(QWidget):
     """Takes the answer of one item.
 
     ``answered(raw)`` tells each change by the user, None where the answer is taken away; ``went(steps)`` that she goes on (1) or
-    back (-1); ``stated(NoValue)`` that there is no value, and why; ``moved(QRect)`` which part of a tall editor is looked at.
+    back (-1); ``stated(NoValue)`` that there is no value, and why; ``moved(QRect)`` which part of a tall editor is looked at;
+    ``refused(typed, possible)`` that a key is no answer here and which ones are, both empty once nothing is wrong any more.
     """
 
     answered = Signal(object)
     went = Signal(int)
     stated = Signal(object)
     moved = Signal(object)
+    refused = Signal(str, str)
 
     def show_answer(self, raw: object) -> None:
         """Show a raw answer, None for none; tells nobody."""

@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rehab_app.foundation.errors import RuleBroken, RulesBroken
 from rehab_app.foundation.words import N_
+from rehab_app.ui.kit.field import Field
 from rehab_app.ui.kit.field_spec import Answers, FieldSpec, Kind, Surroundings
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.form_column import flat
+from rehab_app.ui.kit.form_slices import Pace
 from rehab_app.ui.kit.overriding import override
-from rehab_app.ui.kit.questionnaire.answers_field import AnswersSpec
+from rehab_app.ui.kit.questionnaire.answers_field import AnswersField, AnswersSpec
 from rehab_app.ui.kit.questionnaire.sheet import Asked, Questionnaire
 
 ANSWERS: Final = "answers"
@@ -26,10 +28,18 @@ class QuestionnaireForm(Form):
     """
 
     def __init__(
-        self, asked: Asked, specs: Sequence[FieldSpec], around: Surroundings, *, own_title: str, save_text: str = ""
+        self,
+        asked: Asked,
+        specs: Sequence[FieldSpec],
+        around: Surroundings,
+        *,
+        own_title: str,
+        save_text: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         held = AnswersSpec(name=ANSWERS, label=N_("Answers"), kind=Kind.ANSWERS, visible_when=_never, sheet=asked.form)
-        super().__init__([held, *specs], around, save_text=save_text)
+        # The fields stand on the last page, so they are made while the first one is looked at already.
+        super().__init__([held, *specs], around, save_text=save_text, pace=Pace(at_once=1), parent=parent)
         self.questionnaire = Questionnaire(around, asked, self._scroll, own_title, self)
         lane = self.layout()
         assert isinstance(lane, QVBoxLayout)  # noqa: S101 - the form's own layout
@@ -71,9 +81,13 @@ class QuestionnaireForm(Form):
 
     def _on_answered(self) -> None:
         """Carry the answers into their field, which the journal keeps."""
-        field = self.field(ANSWERS)
+        field = self._held()
         field.fill({ANSWERS: self.questionnaire.answers.raw()})
         field.tell_edited()
+
+    def _held(self) -> Field:
+        """Return the field of the answers, the first one, without having the others made for it."""
+        return self.column.findChild(AnswersField) or self.field(ANSWERS)
 
     def _on_completed(self) -> None:
         """Go on to what is still to be said beside the answers, else to the save button."""
@@ -86,7 +100,7 @@ class QuestionnaireForm(Form):
 
     def _on_changed(self) -> None:
         """Follow what was filled in or restored."""
-        raw = self.field(ANSWERS).values()[ANSWERS]
+        raw = self._held().values()[ANSWERS]
         given = raw if isinstance(raw, Mapping) else {}
         if given != self.questionnaire.answers.raw():
             self.questionnaire.take(given)

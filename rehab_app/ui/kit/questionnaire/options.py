@@ -1,17 +1,21 @@
 """What may be chosen for an item, with the key that chooses it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rehab_app.foundation.words import Words
+from rehab_app.foundation.words import N_, Words
 from rehab_app.instruments.form import Item, Kind, Value
 from rehab_app.ui.kit.field_spec import Option
 
 Listed = Callable[[str], Sequence[Option]]
 """``listed(name)``: the choices of a value list of the office."""
 
+REFUSED: Final = N_("{typed} is no answer here. Possible: {possible}.")
+"""What is said of a key that answers nothing."""
+
 _MOST_KEYS: Final = 10
+_FEWEST_IN_RANGE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,13 @@ def said(options: Sequence[AnswerOption], raw: object) -> str:
     chosen = raw if isinstance(raw, list) else [raw]
     labels: dict[tuple[type, object], str] = {(type(one.value), one.value): one.label for one in options}
     return ", ".join(labels.get((type(one), one), str(one)) for one in chosen if one is not None)
+
+
+def key_range(keys: Iterable[str]) -> str:
+    """Return digits as they are said: ``0\u20134``, or one by one where they do not follow each other (``0, 2, 4``)."""
+    digits = sorted({int(key) for key in keys if key})
+    is_run = len(digits) >= _FEWEST_IN_RANGE and digits[-1] - digits[0] == len(digits) - 1
+    return f"{digits[0]}\u2013{digits[-1]}" if is_run else ", ".join(str(digit) for digit in digits)
 
 
 def _keys_by_place(options: Sequence[Option]) -> dict[str, str]:

@@ -26,12 +26,15 @@ def scale_line(scale: ScaleInfo, score: float | Decimal | None, band: str | None
 
 
 def result_lines(scales: Sequence[ScaleInfo], scored: Scored, words: Words) -> list[str]:
-    """Return one line for each scale that has a score, and one for each reason why others have none."""
+    """Return one line for each scale that has a score, with its advice, and one for each reason why others have none."""
     lines, without = [], dict[str, list[str]]()
     for scale in scales:
         reason = scored.reasons.get(scale.name)
         if reason is None:
-            lines.append(scale_line(scale, scored.scores.get(scale.name), scored.bands.get(scale.name), words))
+            band = scored.bands.get(scale.name)
+            line = scale_line(scale, scored.scores.get(scale.name), band, words)
+            advice = scale.band_advice[band].say(words) if band and band in scale.band_advice else ""
+            lines.append(f"{line}. {advice}." if advice else line)
         else:
             without.setdefault(reason.say(words), []).append(scale.label.say(words))
     return [*lines, *(f"{', '.join(names)}: {reason}" for reason, names in without.items())]

@@ -20,15 +20,21 @@ class RowLane(QWidget):
         self._places: dict[int, int] = {}
         self._heights: list[int] = []
 
-    def add(self, row: QWidget, *, is_shown: bool = True) -> None:
-        """Put ``row`` below the others."""
+    @property
+    def count(self) -> int:
+        """How many rows there are, hidden ones too."""
+        return len(self._rows)
+
+    def add(self, row: QWidget, *, is_shown: bool = True, place: int | None = None) -> None:
+        """Put ``row`` below the others, or at ``place`` among them (from 0)."""
+        place = len(self._rows) if place is None else place
         row.setParent(self)
-        self._places[id(row)] = len(self._rows)
-        self._rows.append(row)
-        self._heights.append(0)
+        self._rows.insert(place, row)
+        self._heights.insert(place, 0)
+        self._places = {id(one): at for at, one in enumerate(self._rows)}
         row.setVisible(is_shown)
         row.installEventFilter(self)
-        self._measure(len(self._rows) - 1)
+        self._measure(place)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,8 +1,11 @@
-"""The items of one section, made in slices when the section is first looked at, so that no form opens with a jolt."""
+"""The items of one section, made in slices when the section is first looked at, so that no form opens with a jolt.
+
+The item that is gone to is made first, wherever it stands, then those below it and at last those above.
+"""
 
 import time
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
@@ -15,8 +18,6 @@ from rehab_app.ui.kit.questionnaire.answers import SheetAnswers
 from rehab_app.ui.kit.questionnaire.item_row import ItemRow
 from rehab_app.ui.kit.questionnaire.options import Listed
 from rehab_app.ui.kit.questionnaire.row_lane import RowLane
-
-_AT_ONCE: Final = 3
 
 
 class SectionPage(QScrollArea):
@@ -43,13 +44,15 @@ class SectionPage(QScrollArea):
         self._listed = listed
         self._half_time = half_time
         self._rows: dict[str, ItemRow] = {}
-        self._last_stop: QWidget | None = None
+        self._order = {item.name: at for at, item in enumerate(section.items)}
+        self._anchor: ItemRow | None = None
         self._is_begun = False
         space = around.theme.space
         margins = (space(2), space(1.5), space(2), space(3))
         self._inner = RowLane(margins, space(0.5), self.viewport())
         self._inner.setProperty("look", "plain")
         self._lay_out(guidance)
+        self._heads = self._inner.count
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._make_slice)
@@ -69,24 +72,18 @@ class SectionPage(QScrollArea):
         if self._is_begun:
             return
         self._is_begun = True
-        for item in self.section.items[:_AT_ONCE]:
-            self._make(item)
-        if self.is_built:
-            self.built.emit()
-        else:
+        self._make_slice()
+        if not self.is_built:
             self._timer.start()
 
     def row(self, name: str) -> ItemRow:
-        """Return the row of an item, made now where it does not stand yet, with those before it."""
+        """Return the row of an item, made now where it does not stand yet; the others follow around it."""
+        if name not in self._rows:
+            self._make(self.section.items[self._order[name]])
+            if self.is_built:
+                self._end()
+        self._anchor = self._rows[name]
         self.begin()
-        for item in self.section.items:
-            if name in self._rows:
-                break
-            if item.name not in self._rows:
-                self._make(item)
-        if self.is_built and self._timer.isActive():
-            self._timer.stop()
-            self.built.emit()
         return self._rows[name]
 
     def draw(self) -> None:
@@ -105,23 +102,43 @@ class SectionPage(QScrollArea):
     def go_to(self, name: str) -> None:
         """Put the keyboard on an item."""
         row = self.row(name)
+        self._bring(row)
+        row.take_focus()
+
+    def _bring(self, row: ItemRow) -> None:
+        """Bring a row into view; a tall one from its head on."""
         QApplication.sendPostedEvents(self._inner, int(QEvent.Type.LayoutRequest.value))
         if row.height() < self.viewport().height():
             self.ensureWidgetVisible(row, 0, self._around.theme.space(6))
         else:
             self.verticalScrollBar().setValue(row.y())
-        row.take_focus()
 
     def _make_slice(self) -> None:
         until = time.perf_counter() + SLICE_MS / 1000
-        for item in self.section.items:
-            if item.name not in self._rows:
-                self._make(item)
-                if time.perf_counter() >= until:
-                    break
+        place = self._anchor.y() if self._anchor is not None else 0
+        for item in self._waiting():
+            self._make(item)
+            if time.perf_counter() >= until:
+                break
+        if self._anchor is not None and self._anchor.y() != place:
+            self._bring(self._anchor)
         if self.is_built:
-            self._timer.stop()
-            self.built.emit()
+            self._end()
+
+    def _waiting(self) -> Sequence[Item]:
+        """Return the items whose rows do not stand yet: those below the one that was gone to, then those above it."""
+        items = self.section.items
+        first = self._order[self._anchor.item.name] if self._anchor is not None else 0
+        return [item for item in (*items[first:], *items[:first]) if item.name not in self._rows]
+
+    def _end(self) -> None:
+        """Let Tab go through the rows in their order; that was not to be had while they came in another one."""
+        self._timer.stop()
+        rows = [self._rows[item.name] for item in self.section.items]
+        stops = [row.editor.focusProxy() or row.editor for row in rows]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+        self.built.emit()
 
     def _make(self, item: Item) -> None:
         parts = (item, *item.columns)
@@ -130,12 +147,9 @@ class SectionPage(QScrollArea):
         row.answered.connect(self._on_answered)
         row.went.connect(self.went)
         row.editor.moved.connect(lambda place: self._show_place(row, place))
+        before = sum(self._order[name] < self._order[item.name] for name in self._rows)
         self._rows[item.name] = row
-        self._inner.add(row, is_shown=self._answers.is_shown(item))
-        stop = row.editor.focusProxy() or row.editor
-        if self._last_stop is not None:
-            QWidget.setTabOrder(self._last_stop, stop)
-        self._last_stop = stop
+        self._inner.add(row, is_shown=self._answers.is_shown(item), place=self._heads + before)
 
     def _show_place(self, row: ItemRow, place: QRect) -> None:
         """Bring a part of a tall row into view."""

@@ -14,8 +14,9 @@ from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.words import Words
 from rehab_app.instruments import registry
 from rehab_app.instruments.form import Form, Item, Row
-from rehab_app.instruments.packs import Pack
+from rehab_app.instruments.packs import Pack, empty_pack
 from rehab_app.ui.kit.job import Done, Failed, Job
+from rehab_app.ui.kit.pdf import save_file
 from rehab_app.ui.shell.session import Session
 
 if TYPE_CHECKING:
@@ -101,6 +102,12 @@ def import_pack(session: Session, path: str, done: Done[Pack], failed: Failed, o
         return wordings.import_pack(work, data)
 
     return session.write(task, done, failed, owner=owner)
+
+
+def save_empty_pack(session: Session, form: Form, path: str, done: Done[object], failed: Failed, owner: QObject) -> Job:
+    """Save a pack of a form for the office to write its texts into, whole or not at all; Trouble where the disk refuses."""
+    data = empty_pack(form).encode()
+    return session.context.jobs.write(lambda: save_file(Path(path), data), done, failed, owner=owner)
 
 
 def retire_pack(session: Session, instrument: str, done: Done[None], failed: Failed, owner: QObject) -> Job:

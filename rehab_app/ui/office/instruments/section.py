@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.words import N_
+from rehab_app.instruments.form import Form
 from rehab_app.instruments.packs import Pack
 from rehab_app.ui.kit.columns import Column, RowsModel
 from rehab_app.ui.kit.dialogs import confirm
@@ -19,7 +20,7 @@ from rehab_app.ui.office.instruments import actions
 from rehab_app.ui.office.instruments.actions import InstrumentLine, ItemLine
 from rehab_app.ui.office.instruments.wording_panel import WordingPanel
 from rehab_app.ui.office.section import Section
-from rehab_app.ui.shell.choosing import choose_file
+from rehab_app.ui.shell.choosing import choose_file, choose_target
 from rehab_app.ui.shell.room import Command
 from rehab_app.ui.shell.session import Session
 
@@ -42,6 +43,9 @@ class InstrumentsSection(Section):
         self._heading = label("", "heading")
         self._licensed = label("", "muted")
         self._retire = button(context.theme, say("Use short labels again"), icon="undo", clicked=self.ask_retire)
+        self._empty = button(
+            context.theme, say("Save an empty pack to fill in"), icon="save", clicked=self.ask_empty_pack
+        )
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_items())
         self.item_table.opened.connect(self._open_item)
@@ -74,6 +78,19 @@ class InstrumentsSection(Section):
     def take_file(self, path: str) -> None:
         """Take in the pack at ``path``, or say in the notice line what is wrong with it."""
         actions.import_pack(self.session, path, self._on_imported, self.tell_trouble, self)
+
+    def ask_empty_pack(self) -> None:
+        """Ask where to save a pack of the chosen instrument to write its text into."""
+        line = self.table.current_row
+        if line is not None and line.form.is_licensed:
+            say, name = self.session.say, f"{line.form.instrument}-{line.form.version}.toml"
+            title, kinds = say("Save an empty pack to fill in"), f"{say('Text packs')} (*.toml)"
+            choose_target(self.window(), title, name, kinds, lambda path: self.save_empty_pack(line.form, path))
+
+    def save_empty_pack(self, form: Form, path: str) -> None:
+        """Save a pack of ``form`` to write its text into, or say in the notice line why that cannot be done."""
+        text = self.session.say("The pack to fill in is saved. Write the texts between the quotes, then import it.")
+        actions.save_empty_pack(self.session, form, path, lambda _path: self.tell(text), self.tell_trouble, self)
 
     def ask_retire(self) -> None:
         """Ask once more before the pack of the chosen instrument is put out of use."""
@@ -118,6 +135,7 @@ class InstrumentsSection(Section):
         """Show the items of the chosen instrument, where the office may word them."""
         line, say = self.table.current_row, self.session.say
         self._retire.setEnabled(self._may_change and line is not None and line.pack is not None)
+        self._empty.setVisible(self._may_change and line is not None and line.form.is_licensed)
         if line is None or not line.takes_words:
             self.items.set_rows(())
             text = say("The text of this instrument is licensed: import a pack, or ask with the short labels.")
@@ -160,6 +178,7 @@ class InstrumentsSection(Section):
         self.column.addLayout(head)
         self.column.addWidget(self.table)
         self.column.addWidget(self._licensed)
+        self.column.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self._heading)
         self.column.addWidget(self.item_table, 1)
         self.column.addStretch(0)

@@ -267,7 +267,7 @@ def test_a_merge_is_undone_with_what_was_written_since_for_choice(
         changed = {"phone": "081300001111", "contacts": [ContactDraft(name="Paman Ali")]}
         clients.update(work, pair[0].client_id, file.draft.model_copy(update=changed), file.row_version)
     settle(page.context.jobs)
-    page.tabs.setCurrentIndex(MERGES)
+    page.tabs.choose(MERGES)
     page.merge_table.choose(0)
     QTest.keyClick(page.merge_table, Qt.Key.Key_Return)
     settle(page.context.jobs)

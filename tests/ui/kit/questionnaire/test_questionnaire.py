@@ -1,11 +1,12 @@
 """The questionnaire by keyboard: digits answer and go on, X and N say why there is none, nothing is ever lost."""
 
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from rehab_app.foundation.clock import SetClock
@@ -15,9 +16,12 @@ from rehab_app.instruments.form import Form, Item, Kind, Section
 from rehab_app.store.drafts import DraftBox
 from rehab_app.store.keys.data_key import DataKey
 from rehab_app.ui.kit.context import ScreenContext
+from rehab_app.ui.kit.field_note import NoteLine
 from rehab_app.ui.kit.journal import DraftJournal
 from rehab_app.ui.kit.questionnaire.cell_grid import GridAnswer
 from rehab_app.ui.kit.questionnaire.form import QuestionnaireForm
+from rehab_app.ui.kit.questionnaire.item_row import ItemRow
+from rehab_app.ui.kit.questionnaire.options import key_range
 from rehab_app.ui.kit.questionnaire.sheet import Questionnaire
 from tests.ui.kit.questionnaire.makers import Scorer, make_form, said, show_form
 from tests.ui.kit.typist import CTRL, focused, press, type_text
@@ -35,6 +39,11 @@ def _given(form: QuestionnaireForm) -> dict[str, object]:
     items = form.questionnaire.answers.document()["items"]
     assert isinstance(items, dict)
     return items
+
+
+def wait_until_taller(qtbot: QtBot, row: ItemRow, height: int) -> None:
+    """Wait until the page has given a row the room that its sentence needs."""
+    qtbot.waitUntil(lambda: row.height() > height)
 
 
 @pytest.fixture
@@ -89,6 +98,98 @@ def test_a_digit_the_form_does_not_have_answers_nothing(context: ScreenContext, 
     assert _given(form) == {}
     _digits("2")
     assert _given(form) == {"1": 2}
+
+
+@pytest.mark.parametrize(
+    ("instrument", "item", "answer", "wrong", "possible"),
+    [
+        ("whoqol", "1", "4", "7", "1\u20135"),
+        ("audit", "3", "0", "7", "0\u20134"),
+        ("audit", "9", "2", "1", "0, 2, 4"),
+        ("dast10", "3", "1", "2", "0, 1"),
+        ("urica", "32", "5", "0", "1\u20135"),
+    ],
+)
+def test_a_wrong_digit_is_answered_beside_the_item_with_those_that_are_possible(
+    context: ScreenContext, qtbot: QtBot, instrument: str, item: str, answer: str, wrong: str, possible: str
+) -> None:
+    form = show_form(qtbot, make_form(context, instrument))
+    sheet = form.questionnaire
+    sheet.go_to(item)
+    _digits(answer)
+    sheet.go_to(item)
+    row = sheet.pages[0].rows[item]
+    assert row.refusal == ""
+    _digits(wrong)
+    assert row.refusal == f"{wrong} is no answer here. Possible: {possible}."
+    assert row.findChild(NoteLine).isVisible()  # type: ignore[union-attr] # it is there, or the line above had failed
+    assert row.isAncestorOf(focused())
+    assert _given(form) == {item: int(answer)}
+    _digits(answer)
+    assert row.refusal == ""
+
+
+def test_the_sentence_about_a_wrong_digit_goes_when_the_item_is_left(context: ScreenContext, qtbot: QtBot) -> None:
+    form = show_form(qtbot, make_form(context, "whoqol"))
+    row = form.questionnaire.pages[0].rows["1"]
+    height = row.height()
+    _digits("9")
+    assert row.refusal
+    wait_until_taller(qtbot, row, height)
+    press(Qt.Key.Key_Down)
+    assert row.refusal == ""
+    assert _given(form) == {}
+
+
+def test_a_wrong_digit_in_a_cell_is_answered_beside_the_cell(every: QuestionnaireForm, qtbot: QtBot) -> None:
+    table = _table(every, "grid").table
+    row = every.questionnaire.pages[1].rows["grid"]
+    QApplication.processEvents()  # the rows take their heights
+    table.setCurrentCell(0, 2)
+    _digits("7")
+    assert row.refusal == "7 is no answer here. Possible: 0, 1."
+    line, cell = row.findChild(NoteLine), _table(every, "grid").current_place()
+    assert line is not None
+    note = line.parentWidget()
+    assert note is not None
+    assert 0 < note.y() - row.editor.mapTo(row, cell.bottomLeft()).y() < 10
+    qtbot.waitUntil(lambda: row.rect().contains(note.geometry()))
+    table.setCurrentCell(1, 2)
+    _digits("7")
+    qtbot.waitUntil(lambda: row.rect().contains(note.geometry()))
+    table.setCurrentCell(0, 2)
+    assert "grid" not in _given(every)
+    assert table.currentColumn() == 2
+    _digits("1")
+    assert row.refusal == ""
+    assert _given(every)["grid"] == {"a": {"ever": True}}
+
+
+def test_a_number_out_of_its_bounds_says_so_while_its_cell_has_the_keyboard(every: QuestionnaireForm) -> None:
+    table = _table(every, "grid").table
+    row = every.questionnaire.pages[1].rows["grid"]
+    _digits("31")
+    assert row.refusal == "31 is no answer here. Possible: 0\u201330."
+    table.setCurrentCell(1, 2)
+    assert row.refusal == ""
+    table.setCurrentCell(0, 1)
+    assert row.refusal
+    press(Qt.Key.Key_Backspace)
+    assert row.refusal == ""
+
+
+def test_a_grid_without_choices_in_the_cell_refuses_no_digit(every: QuestionnaireForm) -> None:
+    _table(every, "stays").table.setCurrentCell(0, 0)
+    press(Qt.Key.Key_7)
+    assert every.questionnaire.pages[1].rows["stays"].refusal == ""
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [("12345", "1\u20135"), ("024", "0, 2, 4"), ("10", "0, 1"), ("1234567890", "0\u20139"), ("", ""), ("3", "3")],
+)
+def test_possible_digits_are_said_as_a_range_where_they_follow_each_other(keys: str, said: str) -> None:
+    assert key_range(keys) == said
 
 
 def test_every_item_begins_not_filled_in_and_can_be_refused_or_not_apply(every: QuestionnaireForm) -> None:
@@ -223,7 +324,7 @@ def test_a_form_of_many_items_stands_with_its_first_rows_and_grows_by_itself(
     page = form.questionnaire.pages[0]
     assert 0 < len(page.rows) < 20
     show_form(qtbot, form)
-    qtbot.waitUntil(lambda: page.is_built)
+    qtbot.waitUntil(lambda: page.is_built, timeout=30_000)
     assert list(page.rows) == [item.name for item in items]
     form.questionnaire.go_to("i149")
     _digits("1")
@@ -232,9 +333,44 @@ def test_a_form_of_many_items_stands_with_its_first_rows_and_grows_by_itself(
 
 def test_a_row_that_is_jumped_to_before_it_stands_is_made_then(context: ScreenContext, qtbot: QtBot) -> None:
     form = make_form(context, "urica")
+    page = form.questionnaire.pages[0]
     form.questionnaire.go_to("30")
-    assert len(form.questionnaire.pages[0].rows) >= 30
+    assert "30" in page.rows
+    assert len(page.rows) < 20
     show_form(qtbot, form)
+
+
+def test_the_rows_around_one_that_was_jumped_to_take_their_places_and_leave_it_in_view(
+    context: ScreenContext, qtbot: QtBot
+) -> None:
+    form = make_form(context, "urica")
+    form.fill({"answers": {str(number): 3 for number in range(1, 20)}})
+    page = form.questionnaire.pages[0]
+    show_form(qtbot, form)
+    row = page.rows["20"]
+    assert row.isAncestorOf(focused())
+    qtbot.waitUntil(lambda: page.is_built)
+    assert row.isAncestorOf(focused())
+    qtbot.waitUntil(lambda: not row.visibleRegion().isEmpty())
+    assert row.visibleRegion().boundingRect().height() == row.height()
+    tops = [page.rows[item.name].y() for item in page.section.items]
+    assert tops == sorted(tops)
+    assert len(set(tops)) == len(tops)
+    form.questionnaire.go_to("1")
+    for number in range(2, 33):
+        press(Qt.Key.Key_Tab)
+        assert page.rows[str(number)].isAncestorOf(focused())
+
+
+def test_the_fields_beside_the_answers_do_not_hold_up_the_first_item(context: ScreenContext, qtbot: QtBot) -> None:
+    form = make_form(context, "dast10")
+    assert not form.is_built
+    form.fill({"taken_on": "2023-01-16", "answers": {"1": 1}})
+    assert not form.is_built
+    show_form(qtbot, form)
+    qtbot.waitUntil(lambda: form.is_built)
+    assert form.answers_of(["taken_on"]) == {"taken_on": date(2023, 1, 16)}
+    assert not form.is_dirty
 
 
 def test_filling_in_a_record_shows_it_and_is_not_dirty(every: QuestionnaireForm) -> None:
@@ -312,3 +448,29 @@ def test_the_differences_of_two_versions_name_the_items(every: QuestionnaireForm
     assert difference.left.splitlines() == ["1: Yes", "2: 2"]
     assert difference.right == "2: 3"
     assert isinstance(every.questionnaire, Questionnaire)
+
+
+def test_answers_go_below_their_wording_where_both_have_no_room_on_a_line(context: ScreenContext, qtbot: QtBot) -> None:
+    form = show_form(qtbot, make_form(context, "whoqol"))
+    row = form.questionnaire.pages[0].rows["1"]
+    state = row.findChild(QToolButton)
+    assert state is not None
+
+    def is_beside() -> bool:
+        return row.editor.y() < state.geometry().bottom() and row.editor.geometry().right() < state.x()
+
+    qtbot.waitUntil(is_beside)
+    form.resize(620, 500)
+    qtbot.waitUntil(lambda: row.editor.y() >= state.geometry().bottom())
+    assert not row.editor.geometry().intersects(state.geometry())
+    assert row.rect().contains(row.editor.geometry())
+    form.resize(1000, 650)
+    qtbot.waitUntil(is_beside)
+
+
+def test_the_rows_of_a_grid_are_no_higher_than_their_words_need(context: ScreenContext, qtbot: QtBot) -> None:
+    form = show_form(qtbot, make_form(context, "asi"))
+    table = _table(form, "psychiatric").table
+    qtbot.waitUntil(lambda: table.columnWidth(0) > 100)
+    line = table.fontMetrics().height()
+    qtbot.waitUntil(lambda: max(table.rowHeight(row) for row in range(table.rowCount())) < 5 * line)
