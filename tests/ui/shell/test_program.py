@@ -1,6 +1,8 @@
 """The program from the gate to the lock: signing in, drafts brought to safety, nothing left behind."""
 
+import gc
 import time
+import weakref
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from rehab_app.store.work import Work
 from rehab_app.ui.clients.register_page import RegisterPage
 from rehab_app.ui.kit.jobs import Jobs
 from rehab_app.ui.kit.theme import State, Theme
+from rehab_app.ui.rooms import rooms
 from rehab_app.ui.shell.must_change import MustChangePage
 from rehab_app.ui.shell.shell import Shell
 from tests.ui.driving import end, gate_of, press, running, shell_of, sign_in, try_to_sign_in, type_in
@@ -217,6 +220,22 @@ def test_after_the_lock_no_way_leads_to_a_write(qapp: QApplication, folder: Data
         assert {trouble.code for trouble in refused} == {"store.locked"}
         with pytest.raises(RuleBroken, match="store.locked"):
             session.clinic.keys.data_key.derive("drafts")
+
+
+def test_the_lock_keeps_no_room_and_no_session_in_memory(qapp: QApplication, folder: DataFolder) -> None:
+    with running(qapp, folder.root) as program:
+        shell = sign_in(program)
+        kept: list[weakref.ref[object]] = [weakref.ref(shell)]
+        for room in rooms():
+            shell.visit(room.name)
+            wait_for(lambda: program.jobs.is_idle)
+        kept += [weakref.ref(page) for page in shell.pages]
+        del shell
+        program.lock()
+        gate_of(program)
+        wait_for(lambda: program.jobs.is_idle)
+        gc.collect()
+        assert [one() for one in kept if one() is not None] == []
 
 
 def test_the_lock_empties_the_clipboard_and_closes_other_windows(
