@@ -24,8 +24,11 @@ import rehab_app.office.accounts.model
 import rehab_app.office.calendar.model
 import rehab_app.office.lists.model
 import rehab_app.office.numbers.counters
+import rehab_app.office.officers.model
 import rehab_app.office.profile.model
+import rehab_app.papers.recaps.model
 import rehab_app.papers.register.model
+import rehab_app.papers.texts.model
 import rehab_app.store.erase
 import rehab_app.store.ledger
 import rehab_app.store.meta  # noqa: F401 - all of these are imported for the tables they declare

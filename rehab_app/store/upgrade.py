@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from rehab_app.foundation.errors import Trouble
 
-LATEST: Final = "0004"
+LATEST: Final = "0005"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -25,7 +25,8 @@ from rehab_app.office.accounts.service import (
 from rehab_app.office.audit.service import newest
 from rehab_app.office.opening import OpenClinic, Seat, create_clinic, new_recovery_key, open_clinic, recover_clinic
 from rehab_app.office.profile.draft import ProfileDraft
-from rehab_app.office.profile.service import change_profile, first_profile, profile
+from rehab_app.office.profile.present import profile
+from rehab_app.office.profile.service import change_profile, first_profile
 from rehab_app.store.keys.attempts import Attempts
 from rehab_app.store.keys.derive import Cost
 from rehab_app.store.keys.recovery import RecoveryKey

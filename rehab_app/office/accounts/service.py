@@ -1,11 +1,10 @@
 """Accounts: made, changed and retired by Kepala or Subkoordinator; a passphrase is changed by its owner."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam
+from sqlalchemy import Table
 from sqlmodel import col, select
 
 from rehab_app.foundation.actor import Actor, DataClass, Right, Role
@@ -27,7 +26,6 @@ _WORKING: Final = Direct(
     .where(_ACCOUNT.c.is_active)
     .order_by(_ACCOUNT.c.full_name)
 )
-_NAMES: Final = select(_ACCOUNT.c.id, _ACCOUNT.c.full_name).where(_ACCOUNT.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +65,6 @@ def counsellors(work: Work) -> list[tuple[UUID, str]]:
     caring = {Role.KONSELOR, Role.DOKTER, Role.PERAWAT, Role.PSIKOLOG}
     rows = _WORKING.rows(work.connection, {})
     return [(account_id, name) for account_id, name, roles in rows if caring & set(roles)]
-
-
-@open_to_all
-def names_of(work: Work, ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Return the names behind account ids."""
-    rows = work.connection.execute(_NAMES, {"ids": list(ids)}) if ids else ()
-    return {account_id: name for account_id, name in rows}  # noqa: C416 - rows are not pairs
 
 
 @needs(DataClass.PENGATURAN, Right.INPUT)

@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import Column, Integer, String, Table, bindparam, insert, select, update
 from sqlmodel import SQLModel
 
+from rehab_app.store.direct import Direct
 from rehab_app.store.work import Work
 
 COUNTER = Table(
@@ -17,7 +18,7 @@ COUNTER = Table(
 
 # Put together once: a number is taken with every registration.
 _HERE: Final = (COUNTER.c.series == bindparam("of_series")) & (COUNTER.c.year == bindparam("of_year"))
-_LAST: Final = select(COUNTER.c.last).where(_HERE).with_for_update()
+_LAST: Final = Direct(select(COUNTER.c.last).where(_HERE).with_for_update())
 _TAKE: Final = update(COUNTER).where(_HERE)
 
 
@@ -27,12 +28,13 @@ def take_number(work: Work, series: str, year: int = 0) -> int:
     The number is taken only if the transaction commits.
     """
     here = {"of_series": series, "of_year": year}
-    row = work.connection.execute(_LAST, here).first()
+    row = _LAST.first(work.connection, here)
     if row is None:
         work.connection.execute(insert(COUNTER), {"series": series, "year": year, "last": 1})
         return 1
-    work.connection.execute(_TAKE, {**here, "last": row.last + 1})
-    return int(row.last) + 1
+    number = int(row[0]) + 1
+    work.connection.execute(_TAKE, {**here, "last": number})
+    return number
 
 
 def last_number(work: Work, series: str, year: int = 0) -> int:
@@ -40,6 +42,12 @@ def last_number(work: Work, series: str, year: int = 0) -> int:
     here = (COUNTER.c.series == series) & (COUNTER.c.year == year)
     row = work.connection.execute(select(COUNTER.c.last).where(here)).first()
     return int(row.last) if row else 0
+
+
+def hold_number(work: Work, series: str, year: int = 0) -> int:
+    """Return the last number taken, 0 where none was, and hold the counter until the transaction ends."""
+    row = _LAST.first(work.connection, {"of_series": series, "of_year": year})
+    return int(row[0]) if row else 0
 
 
 def start_from(work: Work, series: str, year: int, last: int) -> None:

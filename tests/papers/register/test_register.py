@@ -10,10 +10,10 @@ from rehab_app.foundation.actor import DataClass, Right, Role
 from rehab_app.foundation.errors import NotAllowed, RuleBroken, StaleRecord, Trouble
 from rehab_app.office.numbers.counters import last_number
 from rehab_app.office.rights.needs import NEED_MARK
-from rehab_app.office.settings.declared import SETTINGS
 from rehab_app.papers.register import service
 from rehab_app.papers.register.model import IssuedLetter
 from rehab_app.papers.register.service import LetterOrder
+from rehab_app.papers.register.types import delivered_types
 from rehab_app.store.attachments import Attachments
 from rehab_app.store.keys.data_key import DataKey
 from rehab_app.store.store import Store
@@ -23,7 +23,7 @@ from tests.makers import make_actor, make_everyone, make_store
 HEAD = make_actor(Role.SUBKOORDINATOR)
 ORDER = LetterOrder(
     kind="referral",
-    pattern=SETTINGS["referral_letter_pattern"].default,
+    pattern=delivered_types()["R"].pattern,
     security="R",
     signer_mark="KA",
     filing_code="RH.00.00",

@@ -80,7 +80,14 @@ def test_who_may_not_correct_letters_is_not_offered_to_void(
     shown(page)
     page.arrive(None)
     settle(jobs)
-    assert [command.keys for command in page.commands()] == ["Enter"]
+    assert [command.keys for command in page.commands()] == [
+        "Enter",
+        "Ctrl+Shift+F",
+        "Ctrl+Shift+K",
+        "Ctrl+Shift+A",
+        "Ctrl+N",
+        "Ctrl+Shift+N",
+    ]
 
 
 def test_the_lock_leaves_neither_rows_nor_letter(page: LettersPage) -> None:

@@ -1,0 +1,1 @@
+"""What the sections of letter types and signers ask of the services."""
