@@ -54,11 +54,12 @@ class Numbering(StrEnum):
 
 
 class ListStyle(StrEnum):
-    """The labels of a numbered list: 1. 2. 3., a. b. c. or dashes."""
+    """The labels of a numbered list: 1. 2. 3., a. b. c., dashes, or boxes to tick."""
 
     NUMBERS = "1."
     LETTERS = "a."
     DASHES = "-"
+    BOXES = "[ ]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,6 @@ class Paper:
 
 A4: Final = Paper("A4", 210, 297)
 F4: Final = Paper("F4", 215, 330)  # the Indonesian folio
-PAPERS: Final = {paper.name: paper for paper in (A4, F4)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class FieldTable:
-    """Label : value, row by row, under an optional heading."""
+    """Label : value, row by row, under an optional heading; ``row_gap`` leaves room between rows for a pen."""
 
     rows: tuple[tuple[str, Text], ...]
     heading: Text = ""
@@ -151,6 +151,7 @@ class FieldTable:
     indent: float = 0
     space_before: float = 0
     space_after: float = 1.5
+    row_gap: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +191,23 @@ class Table:
     size: float = 9
     has_column_numbers: bool = False
     has_total: bool = False
+    indent: float = 0
+    space_before: float = 0
     space_after: float = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs: lines above (place and date, "Mengetahui,"), titles (a.n. / u.b. / Plh. / Plt.), name, rank and number."""
+    """Who signs: lines above (place and date, "Mengetahui,"), titles (a.n. / u.b. / Plh. / Plt.), name, rank and number.
+
+    ``stamp`` is what the frame of the meterai says, left of the ink; without it there is no frame.
+    """
 
     titles: tuple[str, ...]
     name: str
     details: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +250,66 @@ class KeyGroups:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeMark:
+    """A short code, large, with its QR at the left for a scanner, and ``lines`` below it; ``side`` is the QR's."""
+
+    code: str
+    lines: tuple[str, ...] = ()
+    side: float = 27
+    size: float = 22
+    space_after: float = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class CutLine:
+    """A broken line across the text to cut along, with small words on it."""
+
+    text: str = ""
+    space_before: float = 3
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A chart in the middle of the text, with a caption below it."""
 
     picture: Picture
     caption: str = ""
     space_after: float = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CardFace:
+    """One side of a small card, from head to foot; its letters become smaller until all of it fits.
+
+    ``photo`` (PNG or JPEG bytes) stands in a frame of 3 x 4; ``photo_place`` is what an empty frame says, and without it
+    there is none. ``boxes`` are the words in small boxes to write in, ``boxes_heading`` above them. ``mark`` stands large
+    and pale behind the rest, and small at the foot.
+    """
+
+    head: tuple[str, ...] = ()
+    logo: bytes | None = field(default=None, repr=False)
+    title: str = ""
+    rows: tuple[tuple[str, Text], ...] = ()
+    photo: bytes | None = field(default=None, repr=False)
+    photo_place: str = ""
+    items: tuple[str, ...] = ()
+    boxes: tuple[str, ...] = ()
+    boxes_heading: str = ""
+    signature: Signature | None = None
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Faces of one card side by side, sharing the edge to fold on, with marks to cut along; a single one stands alone.
+
+    The usual size is that of an identity card (ID-1, 85.6 x 54 mm).
+    """
+
+    faces: tuple[CardFace, ...]
+    width: float = 85.6
+    height: float = 54
+    has_cut_marks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +344,10 @@ Block: TypeAlias = (
     | CopyList
     | Banner
     | KeyGroups
+    | CodeMark
+    | CutLine
     | Figure
+    | Cards
     | PageBreak
     | Spacer
     | KeepTogether
@@ -296,7 +360,7 @@ class Document:
 
     ``title`` stands in the PDF's properties and must hold no person's name. ``font`` is a family known to
     ``rehab_app.papers.fonts``. ``classification`` (e.g. RAHASIA) stands at the head and foot of each page, ``banner``
-    (e.g. ``PRACTICE_BANNER``) across the top of each page.
+    (e.g. ``PRACTICE_BANNER``) across the top of each page. ``has_margin_marks`` draws the edges of the text with a measure.
     """
 
     title: str
@@ -310,6 +374,7 @@ class Document:
     classification: str = ""
     banner: str = ""
     language: str = "id-ID"
+    has_margin_marks: bool = False
 
     @property
     def page(self) -> tuple[float, float]:
@@ -324,9 +389,11 @@ class Document:
 
 
 def list_label(style: ListStyle, number: int) -> str:
-    """Return the label of item ``number`` (from 1): "3.", "c." or a dash; letters go on as aa., ab."""
+    """Return the label of item ``number`` (from 1): "3.", "c.", a dash or a box; letters go on as aa., ab."""
     if style is ListStyle.DASHES:
         return "\u2013"
+    if style is ListStyle.BOXES:
+        return "\u25a1"
     if style is ListStyle.NUMBERS:
         return f"{number}."
     letters = ""

@@ -7,7 +7,11 @@ from rehab_app.papers.blocks import (
     Addressee,
     Banner,
     Block,
+    CardFace,
+    Cards,
+    CodeMark,
     CopyList,
+    CutLine,
     Document,
     FieldTable,
     Figure,
@@ -25,6 +29,7 @@ from rehab_app.papers.blocks import (
     Table,
     Text,
     list_label,
+    texts,
 )
 
 
@@ -137,7 +142,7 @@ def _(block: SignatureBlock) -> Iterator[str]:
     for signature in block.signatures:
         yield ""
         yield from (f"{'':40}{line}" for line in (*signature.above, *signature.titles))
-        yield from ("", "")
+        yield from (f"{'':40}[{signature.stamp}]" if signature.stamp else "", "")
         yield from (f"{'':40}{line}" for line in (signature.name, *signature.details))
     yield from _lines(block.copies)
 
@@ -163,9 +168,43 @@ def _(block: KeyGroups) -> Iterator[str]:
 
 
 @_lines.register
+def _(block: CodeMark) -> Iterator[str]:
+    yield f"[QR {block.code}] {block.code}"
+    yield from block.lines
+
+
+@_lines.register
+def _(block: CutLine) -> Iterator[str]:
+    yield f"- - - - - {block.text} - - - - -"
+
+
+@_lines.register
 def _(block: Figure) -> Iterator[str]:
     if block.picture.told:
         yield f"[{block.caption or 'Grafik'}: {block.picture.told}]"
+
+
+@_lines.register
+def _(block: Cards) -> Iterator[str]:
+    for number, face in enumerate(block.faces, 1):
+        yield f"--- {number} ({block.width:g} x {block.height:g} mm)"
+        yield from _face(face)
+
+
+def _face(face: CardFace) -> Iterator[str]:
+    if face.logo is not None:
+        yield "[logo]"
+    yield from texts((*face.head, face.title))
+    if face.photo is not None or face.photo_place:
+        yield "[photo]" if face.photo is not None else f"[{face.photo_place}]".replace("\n", " ")
+    yield from _fields(face.rows)
+    yield from (f"{number}. {item}" for number, item in enumerate(face.items, 1))
+    if face.boxes:
+        yield face.boxes_heading
+        yield " | ".join(face.boxes)
+    if face.signature is not None:
+        yield from _lines(SignatureBlock((face.signature,)))
+    yield from texts((face.mark,))
 
 
 @_lines.register

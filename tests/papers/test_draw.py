@@ -176,7 +176,7 @@ def test_table_headings_return_on_every_page_and_no_row_is_lost() -> None:
     columns = (Column("No", group="Kepala"), Column("Nama", 3, group="Kepala"))
     said = pages(draw(document(Table(columns, rows, has_column_numbers=True))))
     assert len(said) > 2
-    assert all("Kepala No Nama 1 2" in page for page in said)
+    assert all("Kepala No Nama (1) (2)" in page for page in said)
     assert [name for _, name in rows if name not in " ".join(said)] == []
 
 
@@ -292,3 +292,37 @@ def test_no_text_can_break_the_drawing(text: str, name: str) -> None:
         SignatureBlock((Signature((name,), name),), copies=CopyList((text,))),
     )
     assert draw(paper).startswith(b"%PDF")
+
+
+def test_a_long_table_is_drawn_as_a_short_one_is_its_cells_wrapped_and_its_sum_bold() -> None:
+    columns = (Column("No", 1, Align.RIGHT), Column("Nama", 2, Align.CENTRE), Column("Uraian", 3))
+    rows = tuple(
+        (
+            str(number),
+            f"nama{number}x",
+            f"kata pertama nomor {number} dan kata berikutnya sampai kata ke-{number}terakhir",
+        )
+        for number in range(1, 151)
+    )
+    rows += (("", "Jumlah", "Ğüłşah ニ " + "p" * 90),)
+    data = draw(document(Table(columns, rows, has_total=True)))
+    said = pages(data)
+    assert len(said) > 3
+    whole = f" {' '.join(said)} "
+    assert [row[1] for row in rows if whole.count(f" {row[1]} ") != 1] == []
+    assert all(f"ke-{number}terakhir" in whole for number in range(1, 151))
+    assert all("No Nama Uraian" in page for page in said)
+    assert any("Bold" in name for name in fonts(data))
+
+
+def test_a_long_table_with_a_row_of_another_length_is_a_bug() -> None:
+    rows = (*(("1", "2") for _ in range(100)), ("1",))
+    with pytest.raises(ValueError, match="zip"):
+        draw(document(Table((Column("A"), Column("B")), rows)))
+
+
+def test_a_row_taller_than_a_page_in_a_long_table_goes_on_over_the_next() -> None:
+    rows = (*((str(number), "x") for number in range(100)), ("kata " * 4000, "akhir"))
+    said = pages(draw(document(Table((Column("A"), Column("B")), rows))))
+    assert len(said) > 4
+    assert " ".join(said).count("kata") == 4000

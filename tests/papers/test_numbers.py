@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from rehab_app.foundation.errors import RuleBroken
-from rehab_app.office.settings.declared import SETTINGS
 from rehab_app.papers.letters.numbers import NumberParts, check_pattern, letter_number
+from rehab_app.papers.register.types import delivered_types
 
-DELIVERED = str(SETTINGS["referral_letter_pattern"].default)
+DELIVERED = delivered_types()["R"].pattern
 PARTS = NumberParts("R", 12, date(2022, 9, 5), "KA", "RH.00.00", "BNNK-BPP")
 
 

@@ -107,7 +107,7 @@ def test_a_long_recap_counts_its_pages_and_repeats_its_headings() -> None:
     for number, page in enumerate(drawn, 1):
         assert f"Halaman {number} dari {len(drawn)}" in page
         assert "Jumlah klien" in page
-        assert "1 2 3 4" in page
+        assert "(1) (2) (3) (4)" in page
     assert "240 Jumlah" in drawn[-1]
     assert "Aturan hitung versi 1." in drawn[-1]
     assert [number for number in range(1, 121) if f"Kecamatan {number}x" not in " ".join(drawn)] == []

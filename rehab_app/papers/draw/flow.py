@@ -8,7 +8,7 @@ from typing import Final
 from PIL.Image import DecompressionBombError
 from PIL.Image import open as open_picture
 from reportlab import platypus
-from reportlab.lib.colors import black
+from reportlab.lib.colors import HexColor, black
 from reportlab.lib.units import mm
 
 from rehab_app.foundation.errors import Trouble
@@ -17,7 +17,10 @@ from rehab_app.papers.blocks import (
     Align,
     Banner,
     Block,
+    Cards,
+    CodeMark,
     CopyList,
+    CutLine,
     FieldTable,
     Figure,
     Heading,
@@ -26,6 +29,7 @@ from rehab_app.papers.blocks import (
     KeyGroups,
     Letterhead,
     LetterOpening,
+    ListStyle,
     NumberedList,
     PageBreak,
     Paragraph,
@@ -38,7 +42,9 @@ from rehab_app.papers.blocks import (
     list_label,
     plain,
 )
+from rehab_app.papers.draw.cards import CardRow
 from rehab_app.papers.draw.figures import Chart
+from rehab_app.papers.draw.marks import cut_line, qr_mark, ticked
 from rehab_app.papers.draw.pen import Pen
 from rehab_app.papers.draw.tables import Command, ruled_table
 
@@ -49,6 +55,9 @@ _LEFT_SHARE: Final = 0.53
 _SIGNATURE_SHARE: Final = 0.54
 _TALLEST_BESIDE: Final = 110 * mm
 _LONGEST_HEADING: Final = 300
+_STAMP: Final = (17 * mm, 15 * mm)
+_STAMP_GAP: Final = 4 * mm
+_STAMP_INK: Final = HexColor(0x808080)
 _BARE: Final = [
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -168,7 +177,9 @@ def _(block: Paragraph, pen: Pen) -> Flowables:
 @_flow.register
 def _(block: FieldTable, pen: Pen) -> Flowables:
     rows = [
-        _field(label, value, pen, label_width=block.label_width * mm, indent=block.indent * mm)
+        _field(
+            label, value, pen, label_width=block.label_width * mm, indent=block.indent * mm, after=block.row_gap * mm
+        )
         for label, value in block.rows
     ]
     if rows and block.heading:
@@ -179,10 +190,12 @@ def _(block: FieldTable, pen: Pen) -> Flowables:
     return [*gap, *rows, platypus.Spacer(0, block.space_after * mm)]
 
 
-def _field(label: str, value: Text, pen: Pen, *, label_width: float, indent: float) -> platypus.Paragraph:
+def _field(
+    label: str, value: Text, pen: Pen, *, label_width: float, indent: float, after: float = 0
+) -> platypus.Paragraph:
     """Return "label : value" as one paragraph that hangs behind its colon and may break over pages."""
     colon = pen.line_width(": ", pen.style())
-    style = pen.style(left=indent + label_width + colon, first_line=-colon, bullet=indent)
+    style = pen.style(left=indent + label_width + colon, first_line=-colon, bullet=indent, after=after)
     return pen.write(value, style, label=label, lead=":\u00a0")
 
 
@@ -194,13 +207,17 @@ def _(block: NumberedList, pen: Pen) -> Flowables:
     for index, item in enumerate(block.items):
         after = (block.space_after if index == last else block.item_gap) * mm
         style = pen.style(block.align, left=left, bullet=bullet, after=after)
-        said.append(pen.write(item, style, label=list_label(block.style, block.start + index)))
+        if block.style is ListStyle.BOXES:
+            said.append(ticked(pen.write(item, style), bullet))
+        else:
+            said.append(pen.write(item, style, label=list_label(block.style, block.start + index)))
     return said
 
 
 @_flow.register
 def _(block: Table, pen: Pen) -> Flowables:
-    return [ruled_table(block, pen), platypus.Spacer(0, block.space_after * mm)]
+    gap = [platypus.Spacer(0, block.space_before * mm)] if block.space_before else []
+    return [*gap, ruled_table(block, pen), platypus.Spacer(0, block.space_after * mm)]
 
 
 @_flow.register
@@ -209,8 +226,12 @@ def _(block: SignatureBlock, pen: Pen) -> Flowables:
         return []
     count = len(block.signatures)
     width = pen.width * _SIGNATURE_SHARE if count == 1 else pen.width / count
-    most = max(len(one.above) + len(one.titles) for one in block.signatures)
-    cells: list[object] = [_signature(one, block.room * mm, width, pen, most) for one in block.signatures]
+    above = [_above(one, width, pen) for one in block.signatures]
+    most = max(_line_count(lines) for lines in above)
+    cells: list[object] = [
+        _signature(one, ["\u00a0"] * (most - _line_count(lines)) + lines, block.room * mm, width, pen)
+        for one, lines in zip(block.signatures, above, strict=True)
+    ]
     widths, style, below = [width] * count, _bare(pen), _copies(block.copies, pen)
     if count == 1:
         left = pen.width - width
@@ -226,18 +247,42 @@ def _height(flowables_: Flowables, width: float) -> float:
     return sum(float(flowable.wrap(width, 0)[1]) for flowable in flowables_)
 
 
-def _signature(signature: Signature, room: float, width: float, pen: Pen, lines: int) -> Flowables:
-    """Return one signature whose name stands below ``lines`` lines, so that names side by side stand level."""
+def _above(signature: Signature, width: float, pen: Pen) -> list[str]:
+    """Return the lines above a signature, each broken in two where it is too wide."""
     centred = pen.style(Align.CENTRE)
-    above = [pen.balanced(line, centred, width) for line in (*signature.above, *signature.titles)]
-    above = ["\u00a0"] * (lines - len(above)) + above
+    return [pen.balanced(line, centred, width) for line in (*signature.above, *signature.titles)]
+
+
+def _line_count(lines: Iterable[str]) -> int:
+    """Return how many lines ``lines`` are with the breaks in them."""
+    return sum(line.count("\n") + 1 for line in lines)
+
+
+def _signature(signature: Signature, above: list[str], room: float, width: float, pen: Pen) -> Flowables:
+    """Return one signature below the lines ``above`` it, as many for each, so that names side by side stand level."""
+    centred = pen.style(Align.CENTRE)
     name = (Run(signature.name, bold=True, underline=bool(signature.details)),)
     return [
         *(pen.write(line, centred) for line in above),
-        platypus.Spacer(0, room),
+        _stamp_place(signature.stamp, room, width, pen) if signature.stamp else platypus.Spacer(0, room),
         pen.write(name, centred),
         *(pen.write(line, centred) for line in signature.details),
     ]
+
+
+def _stamp_place(words: str, room: float, width: float, pen: Pen) -> platypus.Flowable:
+    """Return the room for the ink with the frame of the meterai in it, left of the middle."""
+    frame = platypus.Table(
+        [[pen.write(words, pen.style(Align.CENTRE, size=pen.size - 3))]],
+        colWidths=[_STAMP[0]],
+        rowHeights=[min(_STAMP[1], room)],
+        style=_bare(
+            pen, ("BOX", (0, 0), (-1, -1), 0.5, _STAMP_INK, None, (2, 2)), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
+        ),
+    )
+    left = max(width / 2 - _STAMP[0] - _STAMP_GAP, 0)
+    placed = _bare(pen, ("VALIGN", (0, 0), (-1, -1), "MIDDLE"))
+    return platypus.Table([["", frame, ""]], colWidths=[left, _STAMP[0], None], rowHeights=[room], style=placed)
 
 
 @_flow.register
@@ -280,6 +325,22 @@ def _(block: KeyGroups, pen: Pen) -> Flowables:
 
 
 @_flow.register
+def _(block: CodeMark, pen: Pen) -> Flowables:
+    side = block.side * mm
+    words = [pen.write(block.code, pen.style(size=block.size, is_bold=True, after=block.size * 0.3))]
+    words += [pen.write(line, pen.style()) for line in block.lines]
+    widths = [side + 4 * mm, pen.width - side - 4 * mm]
+    style = _bare(pen, ("VALIGN", (0, 0), (-1, -1), "MIDDLE"))
+    row = platypus.Table([[qr_mark(block.code, side), words]], colWidths=widths, style=style)
+    return [row, platypus.Spacer(0, block.space_after * mm)]
+
+
+@_flow.register
+def _(block: CutLine, pen: Pen) -> Flowables:
+    return [platypus.Spacer(0, block.space_before * mm), *cut_line(block.text, pen)]
+
+
+@_flow.register
 def _(block: Figure, pen: Pen) -> Flowables:
     if not block.picture.shapes:
         return []
@@ -287,6 +348,11 @@ def _(block: Figure, pen: Pen) -> Flowables:
     if block.caption:
         chart.append(pen.write(block.caption, pen.style(Align.CENTRE, size=pen.size - 1)))
     return [platypus.KeepTogether(chart), platypus.Spacer(0, block.space_after * mm)]
+
+
+@_flow.register
+def _(block: Cards, pen: Pen) -> Flowables:
+    return [CardRow(block, pen)] if block.faces else []
 
 
 @_flow.register

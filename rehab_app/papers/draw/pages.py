@@ -25,6 +25,8 @@ _PROGRAM: Final = "rehab_app"
 _FURNITURE_SIZE: Final = 9
 _EDGE: Final = 6 * mm
 _WATERMARK: Final = HexColor(0xEFEFEF)
+_MARKS: Final = HexColor(0x909090)
+_STEP: Final = 5 * mm
 
 
 def draw(document: Document) -> bytes:
@@ -95,7 +97,9 @@ class _Furniture:
     pen: Pen
 
     def stand_on(self, canvas: Canvas, template: BaseDocTemplate) -> None:
-        """Draw the practice banner, the classification and the page number of a letter."""
+        """Draw the practice banner, the classification, the page number of a letter and the edges of a test page."""
+        if self.document.has_margin_marks:
+            self._margin_marks(canvas)
         if self.document.banner:
             self._banner(canvas)
         if self.document.classification:
@@ -142,8 +146,29 @@ class _Furniture:
         canvas.drawCentredString(width / 2, height - _EDGE - _FURNITURE_SIZE, words)
         canvas.drawCentredString(width / 2, _EDGE, words)
 
+    def _margin_marks(self, canvas: Canvas) -> None:
+        """Draw the edges of the text as thin lines with a mark every 5 mm, measured from the edges of the paper."""
+        (width, height), edges = self._page, self.document.margins
+        canvas.saveState()
+        canvas.setLineWidth(0.3)
+        canvas.setStrokeColor(_MARKS)
+        for x in (edges.left * mm, width - edges.right * mm):
+            canvas.line(x, 0, x, height)
+            for step in range(1, int(height / _STEP) + 1):
+                canvas.line(x - _tick(step), height - step * _STEP, x + _tick(step), height - step * _STEP)
+        for y in (edges.bottom * mm, height - edges.top * mm):
+            canvas.line(0, y, width, y)
+            for step in range(1, int(width / _STEP) + 1):
+                canvas.line(step * _STEP, y - _tick(step), step * _STEP, y + _tick(step))
+        canvas.restoreState()
+
     def _line(self, text: str) -> str:
         return single_font(text, self.pen.ink) or "?"
+
+
+def _tick(step: int) -> float:
+    """Return half the length of a mark: each second one, a centimetre, is longer."""
+    return float((0.6 if step % 2 else 1.2) * mm)
 
 
 def _canvas_maker(document: Document, furniture: _Furniture) -> type[Canvas]:

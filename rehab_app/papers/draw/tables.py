@@ -5,28 +5,42 @@ from itertools import groupby
 from typing import Any, Final
 
 from reportlab.lib.colors import HexColor, black
+from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, LongTable, Paragraph
 
 from rehab_app.papers.blocks import Align, Column, Table, Text
 from rehab_app.papers.draw.ink import single_font
+from rehab_app.papers.draw.long_rows import BOTTOM_PAD, LINE, SIDE_PAD, TOP_PAD, LongRows, laid
 from rehab_app.papers.draw.pen import Pen
 
-_SIDE_PAD: Final = 3.0
 _HEAD_FILL: Final = HexColor(0xE9EDF2)
-_LINE: Final = 0.5
+_LONG: Final = 60
+"""From so many rows on a table is drawn row by row."""
 _SIDES: Final = {Align.LEFT: "LEFT", Align.JUSTIFY: "LEFT", Align.CENTRE: "CENTRE", Align.RIGHT: "RIGHT"}
 
 Command = tuple[Any, ...]
+_PADS: Final[tuple[Command, ...]] = (
+    ("LEFTPADDING", (0, 0), (-1, -1), SIDE_PAD),
+    ("RIGHTPADDING", (0, 0), (-1, -1), SIDE_PAD),
+    ("TOPPADDING", (0, 0), (-1, -1), TOP_PAD),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), BOTTOM_PAD),
+)
 
 
-def ruled_table(table: Table, pen: Pen) -> LongTable:
-    """Return ``table`` across the text width; raises ValueError for a row that does not match its columns."""
+def ruled_table(table: Table, pen: Pen) -> Flowable:
+    """Return ``table`` across the text width right of its indent; raises ValueError for a row that does not match its columns."""
     total = sum(column.weight for column in table.columns)
-    widths = [pen.width * column.weight / total for column in table.columns]
+    width = pen.width - table.indent * mm
+    widths = [width * column.weight / total for column in table.columns]
     head, commands = _head(table, pen)
+    rows = laid(table, widths, pen) if len(table.rows) >= _LONG else None
+    if rows is not None:
+        top = LongTable(head, colWidths=widths, style=commands + _head_rules(len(head)))
+        styles = [pen.style(size=table.size, is_bold=is_bold) for is_bold in (False, True)]
+        return LongRows(top, rows, widths, styles)
     cells = [list(_row(row, table, widths, pen, is_bold=_is_total(table, at))) for at, row in enumerate(table.rows)]
     commands += _rules(table, len(head), pen)
-    return _RuledTable([*head, *cells], colWidths=widths, repeatRows=len(head), style=commands)
+    return _RuledTable([*head, *cells], colWidths=widths, repeatRows=len(head), style=commands, hAlign="RIGHT")
 
 
 class _RuledTable(LongTable):  # type: ignore[misc] # ReportLab has no types
@@ -65,7 +79,7 @@ def _head(table: Table, pen: Pen) -> tuple[list[list[Paragraph | str]], list[Com
         ]
     if table.has_column_numbers:
         small = pen.style(Align.CENTRE, size=max(table.size - 1.5, 5))
-        rows.append([pen.write(str(number), small) for number in range(1, len(table.columns) + 1)])
+        rows.append([pen.write(f"({number})", small) for number in range(1, len(table.columns) + 1)])
     return rows, spans
 
 
@@ -84,24 +98,31 @@ def _row(
     for cell, column, width in zip(row, table.columns, widths, strict=True):
         style = pen.style(column.align, size=table.size, is_bold=is_bold)
         line = single_font(cell, pen.ink) if isinstance(cell, str) else None
-        if line is not None and pen.line_width(line, style) <= width - 2 * _SIDE_PAD:
+        if line is not None and pen.line_width(line, style) <= width - 2 * SIDE_PAD:
             yield line
         else:
             yield pen.write(cell, style)
 
 
+def _head_rules(rows: int) -> list[Command]:
+    """Return the rules of a head that stands by itself."""
+    return [
+        ("GRID", (0, 0), (-1, -1), LINE, black),
+        ("BACKGROUND", (0, 0), (-1, rows - 1), _HEAD_FILL),
+        ("VALIGN", (0, 0), (-1, rows - 1), "MIDDLE"),
+        *_PADS,
+    ]
+
+
 def _rules(table: Table, head: int, pen: Pen) -> list[Command]:
     body, strong = (pen.style(size=table.size, is_bold=is_bold) for is_bold in (False, True))
     commands: list[Command] = [
-        ("GRID", (0, 0), (-1, -1), _LINE, black),
+        ("GRID", (0, 0), (-1, -1), LINE, black),
         ("BACKGROUND", (0, 0), (-1, head - 1), _HEAD_FILL),
         ("VALIGN", (0, 0), (-1, head - 1), "MIDDLE"),
         ("VALIGN", (0, head), (-1, -1), "TOP"),
         ("FONT", (0, 0), (-1, -1), body.fontName, body.fontSize, body.leading),
-        ("LEFTPADDING", (0, 0), (-1, -1), _SIDE_PAD),
-        ("RIGHTPADDING", (0, 0), (-1, -1), _SIDE_PAD),
-        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        *_PADS,
     ]
     commands += [("ALIGN", (at, head), (at, -1), _SIDES[column.align]) for at, column in enumerate(table.columns)]
     if table.has_total and table.rows:

@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
-from rehab_app.papers.blocks import HeadLine, Letterhead, texts
+from rehab_app.papers.blocks import A4, HeadLine, Letterhead, Margins, Paper, texts
+
+LETTER_MARGINS: Final = Margins(left=25, right=20, top=12, bottom=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,7 @@ class Office:
     city: str = ""
     unit: str = ""
     clinic: str = ""
+    phone: str = ""
     logo: bytes | None = field(default=None, repr=False)
 
     def head(self) -> Letterhead:
@@ -70,6 +74,21 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody in office who does not sign the paper for the office: of a team, on an errand, at a destination."""
+
+    name: str
+    title: str = ""
+    rank: str = ""
+    number: str = ""
+    agency: str = ""
+
+    def details(self) -> str:
+        """Return rank and number in one line."""
+        return ", ".join(texts((self.rank, self.number)))
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A client or her guardian; what is not known is left empty and its line is not printed."""
 
@@ -86,6 +105,43 @@ class Person:
     address: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
     relation: str = ""
+    religion: str = ""
+    registration_number: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name, where it is not told the initials; empty where neither is known."""
+        return self.name.strip() or self.initials.strip()
+
+    @property
+    def shown_initials(self) -> str:
+        """The initials, where they are not given those of the name; they never break over lines."""
+        return (self.initials.strip() or initials_of(self.name)).replace(" ", "\u00a0")
+
+    def without_name(self) -> "Person":
+        """Return her as a redacted paper shows her: initials and numbers of the clinic, age and sex."""
+        return Person(
+            name="",
+            initials=self.shown_initials,
+            age=self.age,
+            sex=self.sex,
+            record_number=self.record_number,
+            registration_number=self.registration_number,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFacts:
+    """What every paper is told: the office, who signs, the day, and the sheet. ``number`` is empty until it is taken."""
+
+    office: Office
+    signer: Signer
+    day: date
+    number: str = ""
+    is_practice: bool = False
+    paper: Paper = A4
+    margins: Margins = LETTER_MARGINS
+    font: str = "PT Serif"
 
 
 def initials_of(name: str) -> str:

@@ -20,7 +20,10 @@ _PADDINGS: Final = frozenset({"02", "03", "04", "05"})
 
 @dataclass(frozen=True, slots=True)
 class NumberParts:
-    """What a number is made of: security letter, running number, day of the letter, signer, filing code, unit."""
+    """What a number is made of: security letter, running number, day of the letter, signer, filing code, unit.
+
+    ``suffix`` (".1") follows the running number of a letter put in afterwards.
+    """
 
     sifat: str
     nomor: int
@@ -28,6 +31,16 @@ class NumberParts:
     penandatangan: str
     klasifikasi: str
     unit: str
+    suffix: str = ""
+
+
+class _Running(int):
+    """A running number with what follows it: padded as a number, ``007.1``."""
+
+    suffix: str = ""
+
+    def __format__(self, padding: str, /) -> str:
+        return f"{int(self):{padding}}{self.suffix}"
 
 
 def check_pattern(pattern: str) -> None:
@@ -59,9 +72,11 @@ def letter_number(pattern: str, parts: NumberParts) -> str:
     check_pattern(pattern)
     if parts.nomor < 1:
         raise ValueError("running numbers begin at 1")
+    running = _Running(parts.nomor)
+    running.suffix = parts.suffix
     values: dict[str, str | int] = {
         "sifat": parts.sifat,
-        "nomor": parts.nomor,
+        "nomor": running,
         "bulan_romawi": roman_month(parts.day.month),
         "penandatangan": parts.penandatangan,
         "klasifikasi": parts.klasifikasi,

@@ -5,10 +5,12 @@ from datetime import date
 from typing import Final
 
 from rehab_app.clinic.diagnoses.codes import title_of
-from rehab_app.foundation.dates import format_long
-from rehab_app.papers.letters.templates import Sentences, filled, template
+from rehab_app.foundation.dates import MONTHS, WEEKDAYS, format_long
+from rehab_app.papers.letters.templates import Sentences, filled, in_words, template
 
 _MONTHS_A_YEAR: Final = 12
+_HUNDRED: Final = 100
+_THOUSAND: Final = 1000
 
 
 def months_in_words(months: int) -> str:
@@ -18,6 +20,23 @@ def months_in_words(months: int) -> str:
     years, rest = divmod(months, _MONTHS_A_YEAR)
     parts = [f"{count} {unit}" for count, unit in ((years, "tahun"), (rest, "bulan")) if count]
     return " ".join(parts) or "kurang dari 1 bulan"
+
+
+def date_in_words(day: date) -> str:
+    """Return ``Senin tanggal dua belas bulan Januari tahun dua ribu dua puluh enam``, as minutes begin."""
+    weekday, month = WEEKDAYS["id"][day.weekday()], MONTHS["id"][day.month - 1]
+    return f"{weekday} tanggal {in_words(day.day)} bulan {month} tahun {_year_in_words(day.year)}"
+
+
+def _year_in_words(year: int) -> str:
+    thousands, rest = divmod(year, _THOUSAND)
+    hundreds, rest = divmod(rest, _HUNDRED)
+    parts = [
+        "seribu" if thousands == 1 else f"{in_words(thousands)} ribu",
+        ("seratus" if hundreds == 1 else f"{in_words(hundreds)} ratus") if hundreds else "",
+        in_words(rest) if rest else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def diagnosis_in_words(code: str, title: str = "") -> str:

@@ -5,44 +5,31 @@ screening result, no recommendation of the Tim Asesmen Terpadu, no clinical atta
 Pasal 32-37).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, TypeAlias
 
 from rehab_app.foundation.dates import format_long
-from rehab_app.foundation.errors import RuleBroken, RulesBroken
-from rehab_app.papers.blocks import (
-    A4,
-    PRACTICE_BANNER,
-    Addressee,
-    Align,
-    Block,
-    CopyList,
-    Document,
-    FieldTable,
-    KeepTogether,
-    LetterOpening,
-    ListStyle,
-    Margins,
-    NumberedList,
-    Paper,
-    Run,
-    Signature,
-    SignatureBlock,
-    Text,
-    bold,
-    texts,
+from rehab_app.foundation.errors import RuleBroken
+from rehab_app.papers.blocks import Block, Document, plain, texts
+from rehab_app.papers.letters.facts import PaperFacts, Person
+from rehab_app.papers.letters.official import framed, letter, official_needs, require
+from rehab_app.papers.letters.templates import filled, template
+from rehab_app.papers.letters.values import (
+    capital,
+    client_values,
+    ended,
+    guardian_values,
+    named_values,
+    paper_values,
+    signature_blocks,
+    table,
 )
-from rehab_app.papers.letters.facts import Office, Person, Signer, initials_of
-from rehab_app.papers.letters.templates import Sentences, Template, fill, filled, in_words, template
-
-_INDENT: Final = 6
-_LABELS: Final = 42
-_GAP: Final = 1.2
-_MARGINS: Final = Margins(left=25, right=20, top=12, bottom=12)
-
-Point: TypeAlias = tuple[Text, tuple[Block, ...]]
+from rehab_app.papers.texts.compose import compose, filled_words
+from rehab_app.papers.texts.delivered import reading
+from rehab_app.papers.texts.fields import Blocks, Value
+from rehab_app.papers.texts.kinds_letters import REFERRAL
+from rehab_app.papers.texts.language import Property
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,81 +86,72 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralFacts:
+class ReferralFacts(PaperFacts):
     """Everything the letter says. ``number`` is empty in a preview: the number is taken when the letter is issued."""
 
-    office: Office
-    signer: Signer
-    day: date
     destination: Destination
     client: Person
     reason: str
     consent_covers_summary: bool
-    number: str = ""
     basis: Basis = Basis()
     guardian: Person | None = None
     summary: Summary | None = None
     attachments: tuple[Attachment, ...] = ()
     escort: str = ""
     copies: tuple[str, ...] = ()
-    is_practice: bool = False
-    paper: Paper = A4
-    font: str = "PT Serif"
 
 
 def check_referral(facts: ReferralFacts) -> None:
     """Raise RulesBroken where the letter cannot be an official one, naming each missing fact beside its field."""
-    signer, client, destination = facts.signer, facts.client, facts.destination
-    needed = (
-        (texts(facts.office.letterhead), RuleBroken("papers.letterhead_missing", field="letterhead")),
-        (facts.office.city.strip(), RuleBroken("papers.city_missing", field="city")),
-        (signer.name.strip() and signer.title.strip(), RuleBroken("papers.signer_missing", field="signer")),
-        (destination.name.strip(), RuleBroken("papers.destination_missing", field="destination")),
-        (texts(destination.addressee), RuleBroken("papers.addressee_missing", field="destination")),
-        (client.name.strip() or client.initials.strip(), RuleBroken("papers.client_unnamed", field="client")),
-        (facts.reason.strip(), RuleBroken("papers.reason_missing", field="reason")),
-    )
-    missing = [trouble for value, trouble in needed if not value]
-    if missing:
-        raise RulesBroken(missing)
-
-
-def referral(facts: ReferralFacts) -> Document:
-    """Return the letter of ``facts``; raises RulesBroken as ``check_referral`` does."""
-    check_referral(facts)
-    words = template("referral")
-    letter = words.parts["letter"]
-    points = [*_points(facts, words)]
-    body = [block for number, point in enumerate(points, 1) for block in _numbered(number, point)]
-    closing = KeepTogether((*_numbered(len(points) + 1, (letter["closing"], ())), *_foot(facts)))
-    return Document(
-        title=letter["title"],
-        blocks=(facts.office.head(), _opening(facts, words), *body, closing),
-        paper=facts.paper,
-        margins=_MARGINS,
-        font=facts.font,
-        classification=letter["classification"],
-        banner=PRACTICE_BANNER if facts.is_practice else "",
-    )
-
-
-def _opening(facts: ReferralFacts, words: Template) -> LetterOpening:
-    letter, labels = words.parts["letter"], words.parts["opening"]
-    count = len(_enclosed(facts))
-    initials = facts.client.initials.strip() or initials_of(facts.client.name)
-    rows = (
-        (labels["number"], facts.number.strip() or labels["number_pending"]),
-        (labels["classification"], letter["classification"]),
+    destination = facts.destination
+    require(
         (
-            labels["attachments"],
-            filled(labels["attachment_count"], count=count, words=in_words(count))
-            if count
-            else labels["no_attachments"],
-        ),
-        (labels["subject"], filled(letter["subject"], initials=initials.replace(" ", "\u00a0"))),
+            *official_needs(facts),
+            (destination.name.strip(), RuleBroken("papers.destination_missing", field="destination")),
+            (texts(destination.addressee), RuleBroken("papers.addressee_missing", field="destination")),
+            (facts.client.shown, RuleBroken("papers.client_unnamed", field="client")),
+            (facts.reason.strip(), RuleBroken("papers.reason_missing", field="reason")),
+        )
     )
-    addressee = Addressee(texts(facts.destination.addressee), facts.destination.place.strip())
-    return LetterOpening(rows, f"{facts.office.city.strip()}, {format_long(facts.day)}", addressee)
+
+
+def referral(facts: ReferralFacts, text: str = "", slip: tuple[Block, ...] = ()) -> Document:
+    """Return the letter of ``facts`` in the words of ``text``, where empty the delivered ones.
+
+    ``slip`` is torn off and sent back (``reply_slip.slip_blocks``). Raises RulesBroken as ``check_referral`` does, and with
+    the faults of a text.
+    """
+    check_referral(facts)
+    composed = compose(reading(REFERRAL, text), referral_values(facts))
+    destination = facts.destination
+    addressee, place = texts(destination.addressee), destination.place
+    frame = framed(facts, addressee=addressee, place=place, enclosed=len(_enclosed(facts)))
+    return letter(replace(composed, blocks=(*composed.blocks, *slip)), frame)
+
+
+def referral_subject(facts: ReferralFacts, text: str = "") -> str:
+    """Return the subject of the letter, as the register keeps it: the client by initials."""
+    said = filled_words(reading(REFERRAL, text).value(Property.SUBJECT), referral_values(facts))
+    return plain(said or "").replace("\u00a0", " ")
+
+
+def referral_values(facts: ReferralFacts) -> dict[str, Value]:
+    """Return what the text of the letter may name; nothing of the client's health without her consent."""
+    is_told = facts.consent_covers_summary
+    return {
+        **paper_values(facts),
+        **client_values(facts.client),
+        **guardian_values(facts.guardian),
+        "tujuan": facts.destination.name.strip(),
+        "alasan": ended(facts.reason),
+        "rekomendasi_tat": _recommendation(facts.basis) if is_told else "",
+        "dasar_klinis": _clinical_basis(facts.basis) if is_told else "",
+        "ringkasan_asesmen": _summary_table(facts.summary) if is_told and facts.summary is not None else (),
+        "lampiran": "; ".join(_enclosed(facts)),
+        "pengantar": facts.escort.strip(),
+        "persetujuan": is_told,
+        "tanda_tangan": signature_blocks(facts.signer, facts.copies),
+    }
 
 
 def _enclosed(facts: ReferralFacts) -> tuple[str, ...]:
@@ -181,118 +159,44 @@ def _enclosed(facts: ReferralFacts) -> tuple[str, ...]:
     return texts([paper.name for paper in facts.attachments if facts.consent_covers_summary or not paper.is_clinical])
 
 
-def _numbered(number: int, point: Point) -> tuple[Block, ...]:
-    sentence, below = point
-    return (NumberedList((sentence,), start=number, label_width=_INDENT, space_after=0.4 if below else 1.2), *below)
+def _recommendation(basis: Basis) -> str:
+    number = basis.recommendation.strip()
+    if not number:
+        return ""
+    said = template("referral").parts["basis"]
+    if basis.recommended is None:
+        return filled(said["recommendation"], number=number)
+    return filled(said["recommendation_dated"], number=number, date=format_long(basis.recommended))
 
 
-def _points(facts: ReferralFacts, words: Template) -> Iterator[Point]:
-    letter = words.parts["letter"]
-    yield letter["basis"], (_lettered([*_basis(facts, words)]),)
-    people = [_fields(_person(facts.client, words.parts["client"]))]
-    if facts.guardian is not None:
-        people.append(_fields(_person(facts.guardian, words.parts["guardian"]), gap=_GAP))
-    yield fill(letter["request"], destination=facts.destination.name.strip()), tuple(people)
-    if not facts.consent_covers_summary:
-        yield letter["summary_withheld"], ()
-    elif facts.summary is not None and (rows := tuple(_summary(facts.summary, words))):
-        yield letter["summary"], (_fields(rows),)
-    yield filled(letter["reason"], reason=_ended(facts.reason.strip())), ()
-    if company := " ".join(_company(facts, letter)):
-        yield company, ()
-
-
-def _basis(facts: ReferralFacts, words: Template) -> Iterator[str]:
-    """Yield what the referral rests on; the law alone where nothing of the client's may be told."""
-    yield from words.lists["law"]
-    if not facts.consent_covers_summary:
-        return
-    basis, said = facts.basis, words.parts["basis"]
-    if basis.recommendation.strip():
-        sentence = said["recommendation_dated"] if basis.recommended else said["recommendation"]
-        yield filled(sentence, number=basis.recommendation.strip(), date=_day(basis.recommended))
+def _clinical_basis(basis: Basis) -> str:
+    said = template("referral").parts["basis"]
     consent = "guardian_consent" if basis.is_by_guardian else "consent"
     clinical = (("assessment", basis.assessment), (consent, basis.consent))
     known = [filled(said[name], date=format_long(day)) for name, day in clinical if day is not None]
-    if known:
-        yield _capital(said["and"].join(known))
+    return capital(said["and"].join(known))
 
 
-def _day(day: date | None) -> str:
-    return format_long(day) if day is not None else ""
+def _summary_table(summary: Summary) -> Blocks:
+    rows = named_values(template("referral").parts["summary"], dict(_summary(summary)))
+    return (table(rows),) if rows else ()
 
 
-def _ended(sentence: str) -> str:
-    """Return what somebody typed as a whole sentence."""
-    return sentence if sentence.endswith((".", "!", "?", "\u2026")) else f"{sentence}."
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
-
-
-def _lettered(items: Sequence[str]) -> NumberedList:
-    """Return ``items`` as a. b. c., each closed by a semicolon, the last by a full stop."""
-    closed = (*(f"{item};" for item in items[:-1]), f"{items[-1]}.")
-    style, align = ListStyle.LETTERS, Align.LEFT
-    return NumberedList(closed, style, indent=_INDENT, label_width=5, align=align, space_after=_GAP)
-
-
-def _fields(rows: Iterable[tuple[str, Text]], gap: float = 0) -> FieldTable:
-    return FieldTable(tuple(rows), label_width=_LABELS, indent=_INDENT, space_before=gap, space_after=_GAP)
-
-
-def _person(person: Person, labels: Sentences) -> Iterator[tuple[str, Text]]:
-    """Yield the rows of a person, the unknown left out; short facts share a row ("NIK / No. Rekam Medis")."""
-    name = person.name.strip() or person.initials.strip()
-    relation = f" ({person.relation.strip()})" if person.relation.strip() else ""
-    yield labels["name"], (Run(name, bold=True), Run(relation)) if relation else bold(name)
-    birth = ", ".join(texts([person.birth_place, _day(person.birth_date)]))
-    age = filled(labels["age"], age=person.age) if person.age is not None else ""
-    rows = (
-        (("birth", f"{birth} ({age})" if birth and age else birth or age),),
-        (("sex", person.sex), ("occupation", person.occupation)),
-        (("nik", person.nik), ("record", person.record_number), ("phone", person.phone)),
-        (("identity", person.identity),),
-        (("address", person.address),),
-    )
-    for row in rows:
-        known = [(labels[part], value.strip()) for part, value in row if value.strip()]
-        if known:
-            yield _capital(" / ".join(label for label, _ in known)), " / ".join(value for _, value in known)
-
-
-def _summary(summary: Summary, words: Template) -> Iterator[tuple[str, Text]]:
-    """Yield the rows of the assessment, the unknown left out."""
+def _summary(summary: Summary) -> Iterator[tuple[str, str]]:
+    """Yield what the assessment found, by the name of its label."""
+    words = template("referral")
     labels, bands = words.parts["summary"], words.parts["bands"]
     scores = [
         filled(labels["assist_score"], substance=one.substance, score=one.score, band=bands.get(one.band, one.band))
         for one in summary.assist
     ]
     scales = [filled(labels["scale_score"], domain=domain, score=score) for domain, score in summary.asi]
-    values = (
-        ("main_substance", summary.main_substance),
-        ("other_substances", summary.other_substances),
-        ("use", " / ".join(texts([summary.duration, summary.route]))),
-        ("assist", "; ".join(scores)),
-        ("asi", "; ".join(scales)),
-        ("diagnosis", "; ".join(texts(summary.diagnosis))),
-        ("comorbidity", summary.comorbidity),
-        ("urine", summary.urine),
-        ("therapy", summary.therapy),
-    )
-    yield from ((labels[name], value.strip()) for name, value in values if value.strip())
-
-
-def _company(facts: ReferralFacts, letter: Sentences) -> Iterator[str]:
-    """Yield what and who goes with the client."""
-    if papers := _enclosed(facts):
-        yield filled(letter["attachments"], attachments="; ".join(papers))
-    if facts.escort.strip():
-        yield filled(letter["escort"], escort=facts.escort.strip())
-
-
-def _foot(facts: ReferralFacts) -> tuple[Block, ...]:
-    signer = facts.signer
-    signature = Signature(signer.titles(), signer.name.strip(), signer.details())
-    return (SignatureBlock((signature,), room=18, copies=CopyList(texts(facts.copies))),)
+    yield "main_substance", summary.main_substance
+    yield "other_substances", summary.other_substances
+    yield "use", " / ".join(texts([summary.duration, summary.route]))
+    yield "assist", "; ".join(scores)
+    yield "asi", "; ".join(scales)
+    yield "diagnosis", "; ".join(texts(summary.diagnosis))
+    yield "comorbidity", summary.comorbidity
+    yield "urine", summary.urine
+    yield "therapy", summary.therapy

@@ -37,6 +37,9 @@ from rehab_app.papers.letters.templates import Sentences, Template, filled, in_w
 
 _MARGINS: Final = Margins(left=20, right=20, top=14, bottom=15)
 _LABELS: Final = 42
+_DOTS: Final = "\u2026" * 32
+_ROW_TO_WRITE: Final = "\u00a0\n\u00a0\n\u00a0\n\u00a0"
+_ROWS_TO_WRITE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,39 @@ def care_plan_sheet(facts: CarePlanFacts, paper: Paper = A4) -> Document:
         *_told(said["remark"], facts.remark),
         KeepTogether((Paragraph(_agreement(facts, said)), Spacer(2), _signatures(facts, words.parts["signatures"]))),
     ]
+    return _sheet(blocks, said, paper, is_practice=facts.is_practice)
+
+
+def blank_care_plan(office: Office, paper: Paper = A4, *, is_practice: bool = False) -> Document:
+    """Return the sheet to fill in by hand: every row with dots, rows for problems, and the places of signature."""
+    words = template("care_plan")
+    said, blank = words.parts["sheet"], words.parts["signatures"]["blank"]
+    nobody = CarePlanFacts(
+        office=office,
+        client=Person(name=blank),
+        head=Signer(title="", name=""),
+        registration_number="",
+        period_number=1,
+        number=1,
+        made_on=date.min,  # no row of it is printed
+        made_by="",
+        problems=(PlannedProblem(_ROW_TO_WRITE, "", ""),) * _ROWS_TO_WRITE,
+    )
+    rows = tuple((label, _DOTS) for name, label in words.parts["rows"].items() if name != "age")
+    blocks: list[Block] = [
+        office.head(),
+        Heading(said["heading"]),
+        *(Paragraph(line, Align.CENTRE, space_after=0) for line in _below_the_heading(nobody, said)),
+        Spacer(2),
+        FieldTable(rows, label_width=_LABELS, row_gap=2),
+        Paragraph(bold(said["problems"]), Align.LEFT, space_after=0.8),
+        _problems(nobody.problems, words.parts["columns"]),
+        KeepTogether((Paragraph(said["agreement_open"]), Spacer(2), _signatures(nobody, words.parts["signatures"]))),
+    ]
+    return _sheet(blocks, said, paper, is_practice=is_practice)
+
+
+def _sheet(blocks: list[Block], said: Sentences, paper: Paper, *, is_practice: bool) -> Document:
     return Document(
         title=said["title"],
         blocks=tuple(blocks),
@@ -108,7 +144,7 @@ def care_plan_sheet(facts: CarePlanFacts, paper: Paper = A4) -> Document:
         size=10,
         numbering=Numbering.OF_TOTAL,
         classification=said["classification"],
-        banner=PRACTICE_BANNER if facts.is_practice else "",
+        banner=PRACTICE_BANNER if is_practice else "",
     )
 
 

@@ -40,6 +40,7 @@ def table_report(
     is_landscape: bool = True,
     is_practice: bool = False,
     empty: str = "Tidak ada data pada masa ini.",
+    size: float = 9,
 ) -> Document:
     """Return a document with ``title`` (no names: it stands in the PDF's properties), ``lines`` below it, and the table.
 
@@ -51,7 +52,7 @@ def table_report(
         raise ValueError("a row has another number of cells than there are columns")
     table: Block = Paragraph(empty, Align.CENTRE)
     if cells:
-        table = Table(tuple(columns), cells, has_column_numbers=has_column_numbers, has_total=has_total)
+        table = Table(tuple(columns), cells, size=size, has_column_numbers=has_column_numbers, has_total=has_total)
     blocks: list[Block] = [Heading(title), *(Paragraph(line, Align.CENTRE, space_after=0) for line in texts(lines))]
     blocks += [Spacer(3), table]
     blocks += [Paragraph(note, Align.LEFT, size=8, space_after=0.5) for note in texts(notes)]

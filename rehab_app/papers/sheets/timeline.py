@@ -211,6 +211,14 @@ def _referral(event: EventRow, label: _Label, _words: Words) -> Sequence[str]:
     return (label("referral_state", event.code),)
 
 
+def _reply(event: EventRow, label: _Label, _words: Words) -> Sequence[str]:
+    return label("referral_reply", event.code), label("reply_way", event.other)
+
+
+def _handover(event: EventRow, _label: _Label, words: Words) -> Sequence[str]:
+    return words.say("client and papers handed over"), event.text
+
+
 def _aftercare(event: EventRow, label: _Label, _words: Words) -> Sequence[str]:
     return label("aftercare_activity", event.code), label("recovery_condition", event.other)
 
@@ -241,6 +249,8 @@ _TEXTS: Final[Mapping[EventKind, Callable[[EventRow, _Label, Words], Sequence[st
     EventKind.TAT: _tat,
     EventKind.DUTY: _duty,
     EventKind.REFERRAL: _referral,
+    EventKind.REPLY: _reply,
+    EventKind.HANDOVER: _handover,
     EventKind.AFTERCARE: _aftercare,
     EventKind.LETTER: _letter,
     EventKind.REQUEST: _request,

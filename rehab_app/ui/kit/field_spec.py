@@ -31,6 +31,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     LINES = "lines"
+    SOURCE = "source"
     NAME = "name"
     PHONE = "phone"
     PASSPHRASE = "passphrase"  # noqa: S105 - the kind of field, no secret

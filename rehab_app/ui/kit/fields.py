@@ -15,6 +15,7 @@ from rehab_app.ui.kit.field_spec import FieldSpec, Kind, Surroundings
 KINDS: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.TEXT: ("text_fields", "LineField"),
     Kind.LINES: ("text_fields", "LinesField"),
+    Kind.SOURCE: ("source_field", "SourceField"),
     Kind.NAME: ("text_fields", "NameField"),
     Kind.PHONE: ("text_fields", "PhoneField"),
     Kind.PASSPHRASE: ("passphrase_field", "PassphraseField"),

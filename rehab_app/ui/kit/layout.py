@@ -333,6 +333,8 @@ class Page(QWidget):
     """
 
     gives_way: ClassVar[bool] = False
+    least_for_both: ClassVar[int] = LEAST_FOR_BOTH
+    """The narrowest page, in pixels, that shows body and panel beside each other."""
 
     def __init__(self, context: ScreenContext, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -393,4 +395,4 @@ class Page(QWidget):
 
     def _make_room(self, is_open: bool) -> None:  # noqa: FBT001 - a signal's argument
         if self.gives_way:
-            self._main.setVisible(not is_open or self.width() >= LEAST_FOR_BOTH)
+            self._main.setVisible(not is_open or self.width() >= self.least_for_both)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rehab_app.clinic.referrals.rows import DestinationRow
     from rehab_app.office.accounts.service import AccountRow  # noqa: TC004 - handed on to the pages as a type alone
     from rehab_app.office.backups.rekey import RekeyReport
-    from rehab_app.office.profile.service import Profile  # noqa: TC004 - handed on to the pages as a type alone
+    from rehab_app.office.profile.present import Profile  # noqa: TC004 - handed on to the pages as a type alone
     from rehab_app.store.keys.recovery import RecoveryKey
     from rehab_app.store.work import Work
     from rehab_app.ui.shell.session import Session
@@ -80,7 +80,7 @@ def read_profile(session: Session, done: Callable[[ProfileShown], None], owner: 
     """Read the office profile."""
 
     def task(work: Work) -> ProfileShown:
-        from rehab_app.office.profile.service import profile  # noqa: PLC0415 - loaded off the UI thread
+        from rehab_app.office.profile.present import profile  # noqa: PLC0415 - loaded off the UI thread
 
         shown = profile(work)
         return ProfileShown(shown, regencies_around(shown.home_regency))
@@ -101,7 +101,8 @@ def save_profile(
     def task(work: Work) -> Profile:
         from rehab_app.foundation.drafts import read_draft  # noqa: PLC0415 - loaded off the UI thread
         from rehab_app.office.profile.draft import ProfileDraft  # noqa: PLC0415 - as above
-        from rehab_app.office.profile.service import change_profile, profile  # noqa: PLC0415 - as above
+        from rehab_app.office.profile.present import profile  # noqa: PLC0415 - as above
+        from rehab_app.office.profile.service import change_profile  # noqa: PLC0415 - as above
 
         change_profile(work, read_draft(ProfileDraft, values), row_version)
         return profile(work)

@@ -46,6 +46,12 @@ def destination_specs(session: Session) -> tuple[FieldSpec, ...]:
         FieldSpec(name="place", label=N_("Place"), help=N_("The word after di in the letter, for example Samarinda.")),
         FieldSpec(name="address", label=N_("Street address"), kind=Kind.LINES, lines=2, width=Width.WIDE),
         FieldSpec(name="phone", label=N_("Telephone")),
+        FieldSpec(
+            name="reply_days",
+            label=N_("Days in which it answers"),
+            kind=Kind.INTEGER,
+            help=N_("Empty means the office's usual time; see Settings."),
+        ),
         FieldSpec(name="checklist", label=N_("Documents it asks for"), kind=Kind.MANY, options=lambda: documents),
         FieldSpec(name="remark", label=N_("Remark"), kind=Kind.LINES, lines=2, width=Width.WIDE),
         FieldSpec(name="is_retired", label=N_("No longer used"), kind=Kind.YES_NO),

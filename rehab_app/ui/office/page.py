@@ -20,17 +20,25 @@ from rehab_app.ui.office.closed_days.section import ClosedDaysSection
 from rehab_app.ui.office.destinations_section import DestinationsSection
 from rehab_app.ui.office.instruments.section import InstrumentsSection
 from rehab_app.ui.office.keys_section import KeysSection
+from rehab_app.ui.office.letterhead_section import LetterheadSection
+from rehab_app.ui.office.letters_section import LetterTypesSection
 from rehab_app.ui.office.lists.section import ListsSection
+from rehab_app.ui.office.officers_section import OfficersSection
 from rehab_app.ui.office.own_section import LookSection, PassphraseSection
 from rehab_app.ui.office.profile_section import ProfileSection
 from rehab_app.ui.office.section import Section
 from rehab_app.ui.office.settings_section import SettingsSection
+from rehab_app.ui.office.texts_section import TextsSection
 from rehab_app.ui.shell.room import Command, RoomPage
 from rehab_app.ui.shell.session import Session
 
 
 def _sees_settings(actor: Actor) -> bool:
     return actor.may(DataClass.PENGATURAN, Right.MELIHAT)
+
+
+def _sees_letters(actor: Actor) -> bool:
+    return actor.may(DataClass.SURAT, Right.MELIHAT)
 
 
 def _grants(actor: Actor) -> bool:
@@ -55,6 +63,10 @@ _ENTRIES: Final = (
     _Entry("settings", N_("Settings"), SettingsSection, _sees_settings),
     _Entry("lists", N_("Value lists"), ListsSection, _sees_settings),
     _Entry("destinations", N_("Destinations"), DestinationsSection, _sees_settings),
+    _Entry("letter_types", N_("Letter types"), LetterTypesSection, _sees_settings),
+    _Entry("officers", N_("Signers"), OfficersSection, _sees_settings),
+    _Entry("letterhead", N_("Letterhead and paper"), LetterheadSection, _sees_settings),
+    _Entry("texts", N_("Texts of papers"), TextsSection, _sees_letters),
     _Entry("instruments", N_("Instruments"), InstrumentsSection, _sees_settings),
     _Entry("closed_days", N_("Closed days"), ClosedDaysSection, _sees_settings),
     _Entry("keys", N_("Keys"), KeysSection, _grants),
@@ -67,6 +79,7 @@ class OfficePage(RoomPage):
     """Tabs of the sections this person may see; a section is made when it is first visited."""
 
     gives_way: ClassVar[bool] = True
+    least_for_both: ClassVar[int] = 1000  # its many tabs need more lines than a low window has
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.say("Office"))

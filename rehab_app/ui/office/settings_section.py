@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.words import N_
-from rehab_app.office.settings.declared import SETTINGS
+from rehab_app.office.settings.declared import ON_LETTERS, SETTINGS
+from rehab_app.office.settings.recap_columns import FURTHER
 from rehab_app.ui.kit.field_spec import FieldSpec, Kind, Option, Width
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.journal import DraftJournal
@@ -20,16 +21,16 @@ from rehab_app.ui.shell.session import Session
 _LETTERS: Final = "routing_letters"
 _CLASSES: Final = "routing_classes"
 _BANDS: Final = "age_bands"
-_COPIES: Final = "referral_copies"
 _PANEL: Final = "urine_panel"
 _RULE: Final = "whoqol_missing_rule"
+_PERKA: Final = "perka_columns"
 _RULES: Final = {
     "who": N_("WHO's syntax: at least 6 of 7, 5 of 6, 2 of 3, 6 of 8 answered"),
     "prose": N_("The prose of the manual: up to two missing, one in the social domain"),
 }
 _NUMBERS: Final = (_BANDS, "urica_cutoffs")
 """The settings that are whole numbers with commas between."""
-_CODES: Final = {_LETTERS, _PANEL}
+_CODES: Final = {_LETTERS, _PANEL, _PERKA}
 """The settings that are several codes of a list."""
 _SUBSTANCES: Final = {
     "b": N_("b  Alcohol"),
@@ -57,11 +58,6 @@ _LINES: Final = tuple(
 _GROUPS: Final = {
     "rm_pattern": N_("Numbers"),
     "registration_pattern": N_("Numbers"),
-    "referral_letter_pattern": N_("Referral letters"),
-    "referral_letter_security": N_("Referral letters"),
-    "referral_letter_signer": N_("Referral letters"),
-    "referral_letter_class": N_("Referral letters"),
-    _COPIES: N_("Referral letters"),
     "target_sessions": N_("Care"),
     _LETTERS: N_("Care"),
     _CLASSES: N_("Care"),
@@ -82,6 +78,9 @@ _GROUPS: Final = {
     "card_months": N_("Care"),
     "retention_years": N_("Safety"),
     _BANDS: N_("Figures"),
+    _PERKA: N_("Figures"),
+    "recap_reminder_weekly": N_("Figures"),
+    "recap_reminder_monthly": N_("Figures"),
     "idle_lock_minutes": N_("Safety"),
     "emergency_access_hours": N_("Safety"),
     "backup_at_close": N_("Safety"),
@@ -90,11 +89,10 @@ _GROUPS: Final = {
 _HELP: Final = {
     "rm_pattern": N_("{number:06d} stands for the running number with six digits."),
     "registration_pattern": N_("{number:04d} is the running number of the year, {year} the year."),
-    "referral_letter_pattern": N_(
-        "At least {nomor} and {tahun}; also {sifat}, {bulan_romawi}, {penandatangan}, {klasifikasi}, {unit}."
+    _PERKA: N_(
+        "In the order in which they are chosen. Duration, diagnosis and treatment stay: Pasal 18 of PP 25/2011 asks for them."
     ),
     _BANDS: N_("Whole years in rising order with commas between, for example 15, 20, 25."),
-    _COPIES: N_("One line each, as they stand below Tembusan."),
 }
 
 
@@ -152,16 +150,21 @@ def setting_specs(session: Session) -> list[FieldSpec]:
             for one in session.lists.of("urine_parameter")
         ]
 
+    def further() -> list[Option]:
+        return [Option(code, session.say(said)) for code, said in FURTHER.items()]
+
     def rules() -> list[Option]:
         return [Option(rule, session.say(said)) for rule, said in _RULES.items()]
 
     for name, setting in SETTINGS.items():
+        if name in ON_LETTERS:
+            continue
         group, help_text = _GROUPS.get(name, N_("More")), _HELP.get(name, "")
         if name == _CLASSES:
             specs += _class_specs(session, group)
             continue
         kind = _kind_of(name, setting.default)
-        options = {_PANEL: parameters, _RULE: rules}.get(name, letters)
+        options = {_PANEL: parameters, _PERKA: further, _RULE: rules}.get(name, letters)
         specs.append(
             FieldSpec(
                 name=name,
@@ -172,7 +175,7 @@ def setting_specs(session: Session) -> list[FieldSpec]:
                 options=options,
                 width=Width.SHORT if kind is Kind.INTEGER else Width.WIDE,
                 lowest=1 if kind is Kind.INTEGER else None,
-                is_required=kind not in {Kind.MANY, Kind.LINES},
+                is_required=kind not in {Kind.MANY, Kind.LINES, Kind.TAGS},
             )
         )
     # A setting that was declared later stands with its kin: one heading for each group.
@@ -182,7 +185,7 @@ def setting_specs(session: Session) -> list[FieldSpec]:
 
 def shown_values(values: Mapping[str, Any]) -> dict[str, object]:
     """Return the settings as the form's content."""
-    shown = {name: value for name, value in values.items() if name != _CLASSES}
+    shown = {name: value for name, value in values.items() if name not in {_CLASSES, *ON_LETTERS}}
     shown.update({name: ", ".join(str(step) for step in values[name]) for name in _NUMBERS})
     shown.update({name: "\n".join(values[name]) for name in _LINES})
     shown.update({f"{_CLASSES}_{band}": chosen for band, chosen in values[_CLASSES].items()})
@@ -210,6 +213,8 @@ def _kind_of(name: str, default: object) -> Kind:
         return Kind.INTEGER
     if name == _RULE:
         return Kind.RADIO
+    if name == _PERKA:
+        return Kind.TAGS
     if name in _CODES:
         return Kind.MANY
     return Kind.LINES if name in _LINES else Kind.TEXT

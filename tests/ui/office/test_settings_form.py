@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from rehab_app.foundation.events import Bus
 from rehab_app.foundation.words import INDONESIAN, Words
-from rehab_app.office.settings.declared import SETTINGS, checked
+from rehab_app.office.settings.declared import ON_LETTERS, SETTINGS, checked
 from rehab_app.ui.kit.field_spec import Kind
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.theme import Theme, Tone
@@ -35,7 +35,7 @@ def test_what_is_shown_is_read_again_as_it_was(session: Session, qtbot: QtBot) -
     qtbot.addWidget(form)
     form.fill(shown_values(DEFAULTS))
     typed = typed_values(form.draft())
-    assert typed == DEFAULTS
+    assert typed == {name: value for name, value in DEFAULTS.items() if name not in ON_LETTERS}
     assert all(checked(name, value) == value for name, value in typed.items())
 
 

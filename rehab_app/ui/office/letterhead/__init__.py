@@ -1,0 +1,1 @@
+"""The section of the letterhead and the paper."""

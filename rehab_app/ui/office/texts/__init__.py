@@ -1,0 +1,1 @@
+"""The section of the texts of papers: the editor, its field picker, the preview, versions and help."""
