@@ -16,18 +16,19 @@ from rehab_app.clinic.followup import queries as followup
 from rehab_app.clinic.followup.rows import AbsentRow, CallSheetRow, CallTarget, SummonsRow
 from rehab_app.clinic.followup.rules import COMPULSORY, NOTICE, SUMMONS
 from rehab_app.clinic.followup.watch import call_sheet as rows_of
-from rehab_app.desk.letter_facts import office_facts, person_facts, signer_of
+from rehab_app.desk.letter_facts import LetterFrame, frame_of, person_facts, signer_of
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.dates import day_of, format_short, format_time
 from rehab_app.office.lists.choices import ValueLists
-from rehab_app.office.profile.service import profile
+from rehab_app.office.profile.present import profile
 from rehab_app.office.rights.needs import needs
 from rehab_app.papers.blocks import Document
 from rehab_app.papers.draw import draw
-from rehab_app.papers.fonts import letter_family
 from rehab_app.papers.letters.summons import Sent, SummonsFacts, investigator_notice, summons_letter
 from rehab_app.papers.letters.templates import filled, template
 from rehab_app.papers.sheets.call_sheet import CallLine, CallNumber, CallSheet, call_sheet
+from rehab_app.papers.texts import kinds_letters
+from rehab_app.papers.texts.service import text_to_print
 from rehab_app.store.meta import PRACTICE, read_meta
 from rehab_app.store.work import Work
 
@@ -68,8 +69,11 @@ def summons_document(work: Work, series_id: UUID, lists: ValueLists) -> Document
     Raises RuleBroken ``followup.unknown_summons`` and ``papers.signer_missing``, RulesBroken with what the paper lacks.
     """
     row = followup.summons(work, series_id)
-    facts = _summons_facts(work, row, lists)
-    return investigator_notice(facts) if row.kind == NOTICE else summons_letter(facts)
+    frame = frame_of(work)
+    facts = _summons_facts(work, row, lists, frame)
+    if row.kind == NOTICE:
+        return frame.sized(investigator_notice(facts, text_to_print(work, kinds_letters.INVESTIGATOR_NOTICE.code).body))
+    return frame.sized(summons_letter(facts, text_to_print(work, kinds_letters.SUMMONS.code).body))
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
@@ -84,13 +88,13 @@ def note_summons(work: Work, series_id: UUID, deed: str) -> None:
     work.note(f"followup.{deed}_summons", "summons", series_id)
 
 
-def _summons_facts(work: Work, row: SummonsRow, lists: ValueLists) -> SummonsFacts:
+def _summons_facts(work: Work, row: SummonsRow, lists: ValueLists, frame: LetterFrame) -> SummonsFacts:
     office = profile(work)
     episode = episodes.episode(work, row.episode_id)
     client = work.session.get_one(Client, row.client_id)
     tried = followup.tried(work, row.episode_id)
     return SummonsFacts(
-        office=office_facts(office),
+        office=frame.office,
         signer=signer_of(office),
         day=row.dated_on,
         client=person_facts(client, lists, row.dated_on),
@@ -107,8 +111,10 @@ def _summons_facts(work: Work, row: SummonsRow, lists: ValueLists) -> SummonsFac
         report_number=episode.police_report_number,
         recommendation=_recommendation(episode),
         is_compulsory=episode.channel == COMPULSORY,
-        is_practice=_is_practice(work),
-        font=letter_family(),
+        is_practice=frame.is_practice,
+        paper=frame.paper,
+        margins=frame.margins,
+        font=frame.font,
     )
 
 

@@ -5,7 +5,7 @@ the summary, and each clinical enclosure, hangs on its own scope of the list ``c
 letter is not in it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -30,18 +30,22 @@ from rehab_app.clinic.referrals.model import Destination, Referral
 from rehab_app.clinic.referrals.rules import LETTER
 from rehab_app.clinic.urine_tests import queries as urine_tests
 from rehab_app.clinic.urine_tests.rows import UrineTestRow
+from rehab_app.desk.signers import numbered
 from rehab_app.foundation.actor import DataClass, Right
-from rehab_app.foundation.errors import RuleBroken
+from rehab_app.foundation.errors import RuleBroken, Trouble
 from rehab_app.office.lists.choices import ValueLists
 from rehab_app.office.places.gazetteer import gazetteer
-from rehab_app.office.profile.service import Profile, profile
-from rehab_app.office.rights.needs import needs
+from rehab_app.office.profile.logo import logo_of
+from rehab_app.office.profile.present import Profile, profile
+from rehab_app.office.rights.needs import needs, open_to_all
 from rehab_app.office.settings.present import setting
+from rehab_app.papers.blocks import A4, F4, Document, Margins, Paper
 from rehab_app.papers.fonts import letter_family
 from rehab_app.papers.letters import referral as letters
 from rehab_app.papers.letters.facts import Office, Person, Signer, initials_of
 from rehab_app.papers.letters.phrases import diagnosis_in_words, months_in_words, urine_in_words
 from rehab_app.papers.letters.templates import template
+from rehab_app.papers.register.types import REFERRAL, letter_type
 from rehab_app.store.meta import PRACTICE, read_meta
 from rehab_app.store.work import Work
 
@@ -52,7 +56,23 @@ USE: Final = "substance_use"
 URINE: Final = "urine_test"
 TREATMENT: Final = "treatment"
 # A staff number without its kind: 18 digits are a civil servant's NIP, 8 a police officer's NRP.
-_NUMBER_KINDS: Final[Mapping[int, str]] = {18: "NIP", 8: "NRP"}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFrame:
+    """The sheet of the office's letters; ``trouble`` says why the logo is missing on it, None where nothing is wrong."""
+
+    office: Office
+    paper: Paper
+    margins: Margins
+    font: str
+    size: int
+    is_practice: bool
+    trouble: Trouble | None = None
+
+    def sized(self, document: Document) -> Document:
+        """Return ``document`` in the size of letters that the office has set."""
+        return replace(document, size=self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +95,7 @@ class Gathered:
     withheld: tuple[str, ...]
     referral: Referral
     episode: EpisodeRow
+    frame: LetterFrame
 
     @property
     def is_summary_printed(self) -> bool:
@@ -130,7 +151,7 @@ def gather(work: Work, referral_id: UUID, lists: ValueLists, dated_on: date) -> 
     referral = work.session.exec(select(Referral).where(Referral.id == referral_id)).first()
     if referral is None:
         raise RuleBroken("referrals.unknown")
-    office = profile(work)
+    office, frame = profile(work), frame_of(work)
     episode = episodes.episode(work, referral.episode_id)
     client = work.session.get_one(Client, referral.client_id)
     destination = work.session.get_one(Destination, referral.destination_id)
@@ -138,7 +159,7 @@ def gather(work: Work, referral_id: UUID, lists: ValueLists, dated_on: date) -> 
     health = _health(work, episode, dated_on)
     enclosed, scopes_of_papers = _enclosures(referral, told, lists)
     facts = letters.ReferralFacts(
-        office=office_facts(office),
+        office=frame.office,
         signer=signer_of(office),
         day=dated_on,
         destination=letters.Destination(destination.name, (destination.addressee,), destination.place),
@@ -150,17 +171,39 @@ def gather(work: Work, referral_id: UUID, lists: ValueLists, dated_on: date) -> 
         summary=_summary(told, health, lists),
         attachments=enclosed,
         escort=referral.escort,
-        copies=tuple(setting(work, "referral_copies")),
-        is_practice=read_meta(work.connection, PRACTICE) == "yes",
-        font=letter_family(),
+        copies=letter_type(work, REFERRAL).copies,
+        is_practice=frame.is_practice,
+        paper=frame.paper,
+        margins=frame.margins,
+        font=frame.font,
     )
     held_back = {*health.on_record(), *scopes_of_papers} - told.scopes
     withheld = tuple(choice.code for choice in lists.of("consent_scope") if choice.code in held_back)
-    return Gathered(facts, withheld, referral, episode)
+    return Gathered(facts, withheld, referral, episode, frame)
 
 
-def office_facts(office: Profile) -> Office:
-    """Return the letterhead: its lines, the address, and one line with telephone, e-mail and site where they are known."""
+@open_to_all
+def frame_of(work: Work) -> LetterFrame:
+    """Return the sheet as the office has set it; a logo that cannot be read is left out, and ``trouble`` says so."""
+    logo, trouble = None, None
+    try:
+        logo = logo_of(work)
+    except Trouble as unreadable:
+        trouble = unreadable
+    edges = setting(work, "letter_margins")
+    return LetterFrame(
+        office=office_facts(profile(work), logo),
+        paper=F4 if setting(work, "letter_paper") == F4.name else A4,
+        margins=Margins(edges["left"], edges["right"], edges["top"], edges["bottom"]),
+        font=letter_family(setting(work, "letter_font")),
+        size=setting(work, "letter_size"),
+        is_practice=read_meta(work.connection, PRACTICE) == "yes",
+        trouble=trouble,
+    )
+
+
+def office_facts(office: Profile, logo: bytes | None = None) -> Office:
+    """Return the letterhead: logo, lines, address, and one line with telephone, e-mail and site where they are known."""
     named = (("telepon ", show_phone(office.phone)), ("surel: ", office.email), ("situs: ", office.website))
     reached = ", ".join(f"{name}{value}" for name, value in named if value)
     address = (*office.address.splitlines(), reached[:1].upper() + reached[1:])
@@ -170,6 +213,8 @@ def office_facts(office: Profile) -> Office:
         city=office.city,
         unit=office.unit_code,
         clinic=office.clinic_name,
+        phone=show_phone(office.phone),
+        logo=logo,
     )
 
 
@@ -177,13 +222,11 @@ def signer_of(office: Profile) -> Signer:
     """Return the head of the office as signer; raises RuleBroken("papers.signer_missing") where the profile has none."""
     if not office.head_name.strip() or not office.head_title.strip():
         raise RuleBroken("papers.signer_missing", field="signer")
-    number = office.head_staff_number.strip()
-    kind = _NUMBER_KINDS.get(len(number.replace(" ", ""))) if number.replace(" ", "").isdigit() else None
     return Signer(
         title=office.head_title,
         name=office.head_name,
         rank=office.head_rank,
-        number=f"{kind} {number}" if kind else number,
+        number=numbered(office.head_staff_number),
     )
 
 

@@ -1,7 +1,7 @@
 """Sends a client to a residential centre: the letter with its number, the referral and the episode in one transaction.
 
 A letter that was issued is never drawn again: a reprint (``papers.register.service.reprint``) gives back the kept bytes. The
-destination's answers are entered by ``record_reply``; a cancellation and a return take letter and episode along.
+destination's answers are entered by ``desk.referral_replies``; a cancellation and a return take letter and episode along.
 """
 
 from dataclasses import dataclass, field, replace
@@ -14,30 +14,35 @@ from rehab_app.clinic.episodes import service as episodes
 from rehab_app.clinic.episodes.rows import EpisodeRow
 from rehab_app.clinic.episodes.rules import State, require_guardian_present
 from rehab_app.clinic.referrals import service as referrals
+from rehab_app.clinic.referrals.due_days import due_day
+from rehab_app.clinic.referrals.reply_codes import show_code
 from rehab_app.clinic.referrals.rows import ReferralRow
-from rehab_app.clinic.referrals.rules import DRAFT, REFUSED
+from rehab_app.clinic.referrals.rules import DRAFT, REFUSED, SUBMITTED
+from rehab_app.clinic.referrals.slips import new_reply_code
 from rehab_app.desk.letter_facts import Gathered, gather
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.dates import format_short
-from rehab_app.foundation.errors import RuleBroken, StaleRecord
+from rehab_app.foundation.errors import RuleBroken, StaleRecord, Trouble
 from rehab_app.office.lists.choices import ValueLists
-from rehab_app.office.profile.service import profile
+from rehab_app.office.profile.present import profile
 from rehab_app.office.rights.needs import needs
-from rehab_app.office.settings.present import setting
+from rehab_app.papers.blocks import Block
 from rehab_app.papers.draw import draw
-from rehab_app.papers.letters.facts import initials_of
-from rehab_app.papers.letters.referral import ReferralFacts, check_referral, referral
-from rehab_app.papers.letters.templates import filled, template
+from rehab_app.papers.letters.referral import ReferralFacts, check_referral, referral, referral_subject
+from rehab_app.papers.letters.reply_slip import SlipFacts, slip_blocks
 from rehab_app.papers.register import service as register
-from rehab_app.papers.register.service import LetterOrder
+from rehab_app.papers.register.orders import About, LetterOrder, order_of
+from rehab_app.papers.register.types import REFERRAL, letter_type
+from rehab_app.papers.texts.kinds_letters import REPLY_SLIP
+from rehab_app.papers.texts.rows import PaperTextRow
+from rehab_app.papers.texts.service import text_to_print
 from rehab_app.store.attachments import Attachments
 from rehab_app.store.work import Work
 
 KIND: Final = "referral"
+_NO_CODE_YET: Final = "--------"
 AFTER_RETURN: Final = (State.OUTPATIENT, State.AFTERCARE)
 """Where a client who comes back may be taken on."""
-
-record_reply = referrals.move
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,15 @@ class IssuedReferral:
 
 @dataclass(frozen=True, slots=True)
 class LetterPreview:
-    """The letter as it would be printed, without a number, and what stays out of it for want of consent."""
+    """The letter as it would be printed, without a number, and what stays out of it for want of consent.
+
+    ``trouble`` says why the logo is missing on it, None where nothing is wrong.
+    """
 
     content: bytes = field(repr=False)
     is_summary_printed: bool
     withheld: tuple[str, ...]
+    trouble: Trouble | None = None
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
@@ -70,7 +79,10 @@ def letter_facts(work: Work, referral_id: UUID, lists: ValueLists, dated_on: dat
 def preview(work: Work, referral_id: UUID, lists: ValueLists, dated_on: date) -> LetterPreview:
     """Return the drawn letter before it is issued, with what is withheld; takes no number and only reads."""
     gathered = gather(work, referral_id, lists, dated_on)
-    return LetterPreview(draw(referral(gathered.facts)), gathered.is_summary_printed, gathered.withheld)
+    slip = _slip(work, gathered, dated_on, _NO_CODE_YET)
+    text = text_to_print(work, KIND).body
+    drawn = draw(gathered.frame.sized(referral(gathered.facts, text, slip=slip)))
+    return LetterPreview(drawn, gathered.is_summary_printed, gathered.withheld, gathered.frame.trouble)
 
 
 @needs(DataClass.SURAT, Right.INPUT)
@@ -81,10 +93,12 @@ def issue_referral_letter(
     lists: ValueLists,
     dated_on: date,
     row_version: int | None = None,
+    reply_code: str = "",
 ) -> IssuedReferral:
     """Issue the letter: number, printed bytes, register row, referral and episode, or nothing of it.
 
-    ``row_version`` is the version of the referral that was previewed. Raises StaleRecord where it has changed since,
+    ``row_version`` is the version of the referral that was previewed; ``reply_code`` that of its slip where one was drawn before.
+    Raises StaleRecord where it has changed since,
     ``referrals.already_submitted``, ``episodes.closed``, ``episodes.waiting_guardian``, ``letters.dated_in_future`` or
     ``letters.dated_too_early``, and RulesBroken with what the letter lacks.
     """
@@ -92,14 +106,18 @@ def issue_referral_letter(
     _require_issuable(work, gathered, dated_on, row_version)
     check_referral(gathered.facts)
     _mark_referred(work, gathered.episode, dated_on)
+    code = reply_code or new_reply_code(work)
+    text = text_to_print(work, KIND)
     drawn: list[bytes] = []
 
     def render(number: str) -> bytes:
-        drawn.append(draw(referral(replace(gathered.facts, number=number))))
+        facts = replace(gathered.facts, number=number)
+        letter = referral(facts, text.body, slip=_slip(work, gathered, dated_on, code, number))
+        drawn.append(draw(gathered.frame.sized(letter)))
         return drawn[-1]
 
-    letter_id, number_text = register.issue(work, attachments, _order(work, gathered, dated_on), render)
-    referrals.submit(work, referral_id, letter_id, dated_on)
+    letter_id, number_text = register.issue(work, attachments, _order(work, gathered, dated_on, text), render)
+    referrals.submit(work, referral_id, letter_id, dated_on, code)
     return IssuedReferral(letter_id, number_text, drawn[-1], gathered.is_summary_printed, gathered.withheld)
 
 
@@ -170,25 +188,44 @@ def _mark_referred(work: Work, episode: EpisodeRow, dated_on: date) -> None:
         raise trouble.beside("dated_on" if trouble.field == "on" else trouble.field) from None
 
 
-def _order(work: Work, gathered: Gathered, dated_on: date) -> LetterOrder:
+def _slip(work: Work, gathered: Gathered, dated_on: date, code: str, number: str = "") -> tuple[Block, ...]:
+    """Return the reply slip at the foot of the letter."""
+    told = gathered.facts
+    facts = SlipFacts(
+        office=told.office,
+        signer=told.signer,
+        day=dated_on,
+        number=number,
+        is_practice=told.is_practice,
+        paper=told.paper,
+        margins=told.margins,
+        font=told.font,
+        code=show_code(code),
+        client=told.client,
+        destination=told.destination.name,
+        reply_by=due_day(work, gathered.referral.destination_id, SUBMITTED, dated_on),
+    )
+    return slip_blocks(facts, text_to_print(work, REPLY_SLIP.code).body)
+
+
+def _order(work: Work, gathered: Gathered, dated_on: date, text: PaperTextRow) -> LetterOrder:
     facts, office = gathered.facts, profile(work)
-    subject = template("referral").parts["letter"]["subject"]
-    initials = facts.client.initials.strip() or initials_of(facts.client.name)
-    return LetterOrder(
+    return order_of(
+        letter_type(work, REFERRAL),
+        office.unit_code,
+        facts.signer,
         kind=KIND,
-        pattern=setting(work, "referral_letter_pattern"),
-        security=setting(work, "referral_letter_security"),
-        signer_mark=setting(work, "referral_letter_signer"),
-        filing_code=setting(work, "referral_letter_class"),
-        unit=office.unit_code,
         dated_on=dated_on,
         addressee=" ".join(facts.destination.addressee),
-        subject=filled(subject, initials=initials).replace("\u00a0", " "),
-        signer_name=facts.signer.name,
-        signer_title=facts.signer.title,
-        client_id=gathered.referral.client_id,
-        episode_id=gathered.referral.episode_id,
-        is_summary_printed=gathered.is_summary_printed,
+        subject=referral_subject(facts, text.body),
+        copies=facts.copies,
+        about=About(
+            client_id=gathered.referral.client_id,
+            episode_id=gathered.referral.episode_id,
+            referral_id=gathered.referral.id,
+            is_summary_printed=gathered.is_summary_printed,
+            text_version=text.version,
+        ),
     )
 
 

@@ -62,7 +62,7 @@ def _answer(office: Office, referral_id: UUID, *states: str) -> None:
         with office.store.writing(COUNSELLOR) as work:
             version = referrals.referral(work, referral_id).row_version
             step = StepDraft(to_state=state, happened_on=TODAY, explanation="penuh")
-            refer.record_reply(work, referral_id, version, step)
+            referrals.move(work, referral_id, version, step)
 
 
 @pytest.mark.parametrize("answers", [(), ("menunggu_tempat",), ("diterima",), ("masuk",)])

@@ -441,7 +441,7 @@ def _answer(office: Office, referral_id: UUID, *states: str) -> None:
         with office.store.writing(COUNSELLOR) as work:
             version = referrals.referral(work, referral_id).row_version
             draft = StepDraft(to_state=state, happened_on=TODAY, explanation="jawaban balai")
-            refer.record_reply(work, referral_id, version, draft)
+            referrals.move(work, referral_id, version, draft)
 
 
 def _take_back(office: Office, referral_id: UUID, to: str = "aftercare", explanation: str = "selesai program") -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from rehab_app.foundation.errors import RuleBroken, RulesBroken
 from rehab_app.office.lists.choices import ValueLists
@@ -50,7 +50,10 @@ class StepDraft(BaseModel):
 
 
 class DestinationDraft(BaseModel):
-    """A destination as typed; ``addressee`` is the line after ``Kepada Yth.``."""
+    """A destination as typed; ``addressee`` is the line after ``Kepada Yth.``.
+
+    ``reply_days`` is how long it usually takes to answer, None for the office's usual time.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -63,6 +66,7 @@ class DestinationDraft(BaseModel):
     checklist: list[str] = []
     remark: LongText = ""
     is_retired: bool = False
+    reply_days: int | None = Field(default=None, strict=True, ge=1, le=365)
 
     def check(self, lists: ValueLists) -> None:
         """Raise RulesBroken with every rule that refuses this draft."""

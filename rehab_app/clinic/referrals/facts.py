@@ -14,3 +14,10 @@ class ReferralChanged(Fact):
     episode_id: UUID
     client_id: UUID
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityNoted(Fact):
+    """What a destination said of its places was noted."""
+
+    destination_id: UUID

@@ -1,16 +1,17 @@
 """Preparing referrals, following them state by state, and keeping the list of destinations."""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Table
 from sqlmodel import col, select
 
 from rehab_app.clinic.clients.model import Client
 from rehab_app.clinic.episodes.loading import loaded_episode
 from rehab_app.clinic.episodes.rules import State, require_guardian_present
 from rehab_app.clinic.referrals.draft import DestinationDraft, ReferralDraft, StepDraft
-from rehab_app.clinic.referrals.facts import ReferralChanged
+from rehab_app.clinic.referrals.due_days import due_day
 from rehab_app.clinic.referrals.model import Destination, Referral, ReferralStep
 from rehab_app.clinic.referrals.rows import DestinationRow, ReferralRow, StepRow
 from rehab_app.clinic.referrals.rules import (
@@ -20,15 +21,28 @@ from rehab_app.clinic.referrals.rules import (
     DRAFT,
     LETTER,
     OPEN,
+    ORDER,
     RETURNED,
     SUBMITTED,
     check_step,
 )
+from rehab_app.clinic.referrals.slips import new_reply_code
+from rehab_app.clinic.referrals.stepping import enter_step, loaded_referral, tell
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import RuleBroken, StaleRecord
 from rehab_app.office.lists.choices import ValueLists
 from rehab_app.office.rights.needs import needs
+from rehab_app.store.versions import is_current
 from rehab_app.store.work import Work
+
+_STEP: Final[Table] = ReferralStep.__table__  # type: ignore[attr-defined]
+# Put together once: every opened file, and the first page, ask it.
+_FOUND: Final = (
+    select(Referral, Client, Destination)
+    .join(Client, col(Client.id) == Referral.client_id)
+    .join(Destination, col(Destination.id) == Referral.destination_id)
+    .order_by(col(Referral.created_at).desc())
+)
 
 
 @needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
@@ -102,7 +116,7 @@ def prepare(work: Work, episode_id: UUID, draft: ReferralDraft, lists: ValueList
         **values,
     )
     work.add(referral, "referrals.prepare")
-    _tell(work, referral)
+    tell(work, referral)
     return referral.id
 
 
@@ -113,7 +127,7 @@ def change_prepared(work: Work, referral_id: UUID, row_version: int, draft: Refe
     Refused once it came to its end.
     """
     draft.check(lists)
-    referral = _loaded(work, referral_id, row_version)
+    referral = loaded_referral(work, referral_id, row_version)
     if referral.state not in OPEN:
         raise RuleBroken("referrals.ended")
     if referral.state != DRAFT and (draft.destination_id, draft.reason) != (referral.destination_id, referral.reason):
@@ -123,16 +137,21 @@ def change_prepared(work: Work, referral_id: UUID, row_version: int, draft: Refe
     for name, value in values.items():
         setattr(referral, name, value)
     work.change(referral, "referrals.change")
-    _tell(work, referral)
+    tell(work, referral)
 
 
 @needs(DataClass.SURAT, Right.INPUT)
-def submit(work: Work, referral_id: UUID, letter_id: UUID, on: date) -> None:
-    """Mark a prepared referral as submitted by its letter; called by the task that issues the letter."""
+def submit(work: Work, referral_id: UUID, letter_id: UUID, on: date, reply_code: str = "") -> None:
+    """Mark a prepared referral as submitted by its letter of the day ``on``; called by the task that issues the letter.
+
+    From then on an answer is expected. ``reply_code`` is the one that stands in the letter; without it one is made.
+    """
     referral = work.session.get_one(Referral, referral_id)
     if referral.state != DRAFT:
         raise RuleBroken("referrals.already_submitted")
-    _step(work, referral, SUBMITTED, on, "", letter_id)
+    code = reply_code or new_reply_code(work)
+    due_on = due_day(work, referral.destination_id, SUBMITTED, on)
+    enter_step(work, referral, SUBMITTED, on, "", letter_id=letter_id, reply_code=code, sent_on=on, reply_due_on=due_on)
 
 
 @needs(DataClass.KLINIS, Right.INPUT)
@@ -187,22 +206,19 @@ def awaiting_reply(work: Work) -> list[ReferralRow]:
 @needs(DataClass.KLINIS, Right.MELIHAT)
 def steps(work: Work, referral_id: UUID) -> list[StepRow]:
     """Return the steps of one referral, first to last."""
-    query = (
-        select(ReferralStep)
-        .where(ReferralStep.referral_id == referral_id)
-        .order_by(col(ReferralStep.happened_on), col(ReferralStep.created_at))
-    )
+    query = select(ReferralStep).where(ReferralStep.referral_id == referral_id, is_current(_STEP))
     return [
         StepRow(step.from_state, step.to_state, step.happened_on, step.explanation, step.created_by)
-        for step in work.session.exec(query)
+        for step in sorted(work.session.exec(query), key=lambda step: ORDER.index(step.to_state))
     ]
 
 
 def _moved(work: Work, referral_id: UUID, row_version: int, draft: StepDraft) -> str:
-    referral = _loaded(work, referral_id, row_version)
+    referral = loaded_referral(work, referral_id, row_version)
     left = referral.state
     check_step(left, draft.to_state, referral.state_on, draft.happened_on, work.clock.today(), draft.explanation)
-    _step(work, referral, draft.to_state, draft.happened_on, draft.explanation)
+    due_on = due_day(work, referral.destination_id, draft.to_state, draft.happened_on)
+    enter_step(work, referral, draft.to_state, draft.happened_on, draft.explanation, reply_due_on=due_on)
     return left
 
 
@@ -218,45 +234,7 @@ def _require_offered(work: Work, draft: ReferralDraft, kept: UUID | None = None)
         raise RuleBroken("referrals.unknown_destination", field="destination_id")
 
 
-def _step(
-    work: Work, referral: Referral, to_state: str, on: date, explanation: str, letter_id: UUID | None = None
-) -> None:
-    step = ReferralStep(
-        id=work.new_id(),
-        referral_id=referral.id,
-        from_state=referral.state,
-        to_state=to_state,
-        happened_on=on,
-        explanation=explanation.strip(),
-    )
-    work.add(step, "referrals.step")
-    referral.state = to_state
-    referral.state_on = on
-    referral.letter_id = letter_id or referral.letter_id
-    deed = {SUBMITTED: "referrals.submit", CANCELLED: "referrals.cancel"}.get(to_state, "referrals.move")
-    work.change(referral, deed)
-    _tell(work, referral)
-
-
-def _loaded(work: Work, referral_id: UUID, row_version: int) -> Referral:
-    referral = work.session.exec(select(Referral).where(Referral.id == referral_id).with_for_update()).one()
-    if referral.row_version != row_version:
-        raise StaleRecord("store.stale", table="referral")
-    return referral
-
-
-def _tell(work: Work, referral: Referral) -> None:
-    work.publish(ReferralChanged(referral.id, referral.episode_id, referral.client_id, referral.state))
-
-
 def _rows(work: Work, condition: ColumnElement[bool]) -> list[ReferralRow]:
-    query = (
-        select(Referral, Client, Destination)
-        .join(Client, col(Client.id) == Referral.client_id)
-        .join(Destination, col(Destination.id) == Referral.destination_id)
-        .where(condition)
-        .order_by(col(Referral.created_at).desc())
-    )
     today = work.clock.today()
     return [
         ReferralRow(
@@ -276,15 +254,23 @@ def _rows(work: Work, condition: ColumnElement[bool]) -> list[ReferralRow]:
             state_on=referral.state_on,
             days=(today - referral.state_on).days,
             letter_id=referral.letter_id,
+            reply_code=referral.reply_code or "",
+            sent_on=referral.sent_on,
+            reply_due_on=referral.reply_due_on,
+            ready_documents=_ready(referral),
         )
-        for referral, client, destination in work.session.exec(query)
+        for referral, client, destination in work.session.exec(_FOUND.where(condition))
     ]
 
 
 def _missing(referral: Referral, destination: Destination) -> tuple[str, ...]:
     """Return what the destination asks for and is not there; the letter is there once it was issued."""
-    ready = {*referral.documents, *([LETTER] if referral.letter_id else [])}
+    ready = _ready(referral)
     return tuple(code for code in destination.checklist if code not in ready)
+
+
+def _ready(referral: Referral) -> tuple[str, ...]:
+    return (*([LETTER] if referral.letter_id else []), *referral.documents)
 
 
 def _destination_row(row: Destination) -> DestinationRow:
@@ -301,4 +287,5 @@ def _destination_row(row: Destination) -> DestinationRow:
         checklist=tuple(row.checklist),
         remark=row.remark,
         is_retired=row.is_retired,
+        reply_days=row.reply_days,
     )

@@ -1,7 +1,6 @@
 """Destinations and referrals: prepared, changed, answered, listed, and refused where they must be."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,7 +19,7 @@ from rehab_app.office.lists.choices import ValueLists
 from rehab_app.office.rights.needs import NEED_MARK
 from rehab_app.store.store import Store
 from tests.clinic.makers import TODAY, codes, deeds, open_episode, versions_kept
-from tests.makers import START, make_actor, make_everyone, make_store
+from tests.makers import START, make_actor, make_everyone
 
 LISTS = ValueLists.load()
 COUNSELLOR = make_actor()
@@ -28,13 +27,7 @@ OVERSEER = make_actor(Role.SUBKOORDINATOR)
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock(START)
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: SetClock) -> Store:
-    store = make_store(tmp_path, clock)
+def store(store: Store) -> Store:
     with store.writing(OVERSEER) as work:
         service.seed_destinations(work, LISTS)
     return store

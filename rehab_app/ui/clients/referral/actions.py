@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject
 
 from rehab_app.clinic.episodes.rules import State
 from rehab_app.clinic.referrals import service as referrals
-from rehab_app.clinic.referrals.draft import ReferralDraft, StepDraft
+from rehab_app.clinic.referrals.draft import ReferralDraft
 from rehab_app.clinic.referrals.rows import ReferralRow
-from rehab_app.clinic.referrals.rules import CANCELLED, RETURNED
+from rehab_app.clinic.referrals.rules import CANCELLED
 from rehab_app.desk import refer
 from rehab_app.desk.refer import IssuedReferral, LetterPreview
 from rehab_app.foundation.errors import RuleBroken
@@ -82,7 +82,7 @@ def reprint(session: Session, letter_id: UUID, done: Done[bytes], failed: Failed
 def step(
     session: Session, row: ReferralRow, values: Mapping[str, object], done: Done[object], failed: Failed, owner: QObject
 ) -> Job:
-    """Enter the next state: a plain answer, a cancellation, or a return, each by the task that goes with it."""
+    """Enter a cancellation, or a return: each by the task that takes letter and episode along."""
     to_state, on = str(values.get("to_state") or ""), values.get("happened_on")
     explanation = str(values.get("explanation") or "")
     to, version = State(str(values.get("to") or State.AFTERCARE.value)), version_in(values, row.row_version)
@@ -92,10 +92,7 @@ def step(
             raise RuleBroken("draft.required", field="happened_on")
         if to_state == CANCELLED:
             refer.cancel_referral(work, row.id, version, on, explanation)
-        elif to_state == RETURNED:
-            refer.return_from_referral(work, row.id, version, on, explanation, to)
         else:
-            draft = StepDraft(to_state=to_state, happened_on=on, explanation=explanation)
-            refer.record_reply(work, row.id, version, draft)
+            refer.return_from_referral(work, row.id, version, on, explanation, to)
 
     return session.write(task, done, failed, owner=owner)

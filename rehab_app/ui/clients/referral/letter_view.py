@@ -122,6 +122,8 @@ class LetterView(QWidget):
                 f"{text} {session.say('Kept back for want of consent: {scopes}.', scopes=kept)}",
                 State.WARNING,
             )
+        if draft.trouble is not None:
+            text, state = f"{text} {session.context.trouble(draft.trouble)}", State.WARNING
         self.note.say(text, state)
         self._issue.setEnabled(True)
         self.preview.show_pdf(draft.content, session.say("Referral letter (draft)"))

@@ -1,35 +1,42 @@
 """The section of the referral."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, Final
 
 from rehab_app.clinic.consent.rules import allows_disclosure
 from rehab_app.clinic.episodes.rules import STATE_LABELS
 from rehab_app.clinic.episodes.rules import State as EpisodeState
+from rehab_app.clinic.referrals.reply_codes import show_code
 from rehab_app.clinic.referrals.rows import ReferralRow
-from rehab_app.clinic.referrals.rules import DRAFT, LETTER, OPEN, REFUSED, RETURNED, next_states
+from rehab_app.clinic.referrals.rules import CANCELLED, DRAFT, FINISHED, LETTER, OPEN, REFUSED, RETURNED, next_states
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients import next_step
 from rehab_app.ui.clients.answered import VERSION
+from rehab_app.ui.clients.consent.held import HeldNote
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.form_panel import FormOrder, Refused, Saved
 from rehab_app.ui.clients.referral import actions
 from rehab_app.ui.clients.referral.letter_view import LetterView
-from rehab_app.ui.clients.section import Deed, FileDesk, Part, Section
+from rehab_app.ui.clients.referral.loop import actions as loop_actions
+from rehab_app.ui.clients.referral.loop.actions import Loop, Paper
+from rehab_app.ui.clients.referral.loop_part import LoopPart
+from rehab_app.ui.clients.referral.paper_view import PaperView
+from rehab_app.ui.clients.section import Deed, FileDesk, Part
 from rehab_app.ui.clients.showing import NOTHING, REFERRAL_STATES
 from rehab_app.ui.kit.field_note import NoteLine
 from rehab_app.ui.kit.field_spec import Answers, FieldSpec, Kind, Option, Width
+from rehab_app.ui.kit.job import Failed, Job
 from rehab_app.ui.kit.layout import Badge, Card, label
 from rehab_app.ui.kit.theme import State
 
 _LONGEST: Final = 4000
 
 
-class ReferralPanel(Section):
-    """The referrals of the chosen episode; the letter is looked at and issued in place of the list."""
+class ReferralPanel(LoopPart):
+    """The referrals of the chosen episode with what came back; a paper is looked at and issued in place of the list."""
 
     name: ClassVar[str] = next_step.REFERRAL
     title: ClassVar[str] = N_("Referral")
@@ -39,7 +46,12 @@ class ReferralPanel(Section):
 
     def __init__(self, desk: FileDesk) -> None:
         super().__init__(desk)
-        self.letter: LetterView | None = None
+        self.letter: LetterView | PaperView | None = None
+
+    def read(self, facts: FileFacts, done: Callable[[Loop], None], failed: Failed) -> Job:
+        """Read what came back of the episode's referrals."""
+        episode_id = facts.episode.id if facts.episode is not None else None
+        return loop_actions.read_loop(self.session, episode_id, done, failed, self)
 
     def show_facts(self, facts: FileFacts) -> None:
         """Show the referrals; a letter that is open stays until it is closed."""
@@ -50,8 +62,9 @@ class ReferralPanel(Section):
         self.letter = None
         super().show_facts(facts)
 
-    def draw(self, facts: FileFacts) -> None:
-        """Show what consent lets the letter say, and each referral with what may follow."""
+    def draw_read(self, facts: FileFacts, found: Loop) -> None:
+        """Show what consent lets the letter say, and each referral with what came back and what may follow."""
+        del found
         say, care, episode = self.session.say, facts.care, facts.episode
         if episode is None or care is None:
             self.body.addWidget(label(say("Register a masa perawatan first."), "muted"))
@@ -101,21 +114,30 @@ class ReferralPanel(Section):
                 save=save,
                 saved=lambda _id: self.desk.tell(session.say("The referral is saved."), State.OK),
                 reread=self.reread(lambda read: latest_of(read, prepared)),
+                head=lambda _form: HeldNote(session, episode.id),
             )
         )
 
     def open_letter(self, row: ReferralRow) -> None:
         """Show the letter in place of the list."""
-        self.letter = LetterView(self.session, row)
-        self.letter.closed.connect(self._close_letter)
-        self.letter.issued.connect(self._on_issued)
-        self.setWidget(self.letter)
-        self.letter.show()
+        view = LetterView(self.session, row)
+        view.issued.connect(self._on_issued)
+        self._show_paper(view)
+
+    def open_paper(self, paper: Paper) -> None:
+        """Show another paper of a referral in place of the list."""
+        self._show_paper(PaperView(self.session, paper))
+
+    def _show_paper(self, view: LetterView | PaperView) -> None:
+        self.letter = view
+        view.closed.connect(self._close_letter)
+        self.setWidget(view)
+        view.show()
         self.desk.clear_room(True)
-        self.letter.begin()
+        view.begin()
 
     def enter_step(self, row: ReferralRow) -> None:
-        """Ask for the destination's answer, a cancellation or a return."""
+        """Ask for a cancellation, or for the return of a client whom the destination refused."""
         session, owner = self.session, self.desk.forms
 
         def save(draft: dict[str, object], saved: Saved, refused: Refused) -> None:
@@ -125,10 +147,15 @@ class ReferralPanel(Section):
             found = row_in(facts, row)
             return None if found is None else {**values, VERSION: found.row_version}
 
-        values: dict[str, object] = {"happened_on": session.context.clock.today(), VERSION: row.row_version}
+        is_back = row.state in {REFUSED, FINISHED}
+        values: dict[str, object] = {
+            "to_state": RETURNED if is_back else CANCELLED,
+            "happened_on": session.context.clock.today(),
+            VERSION: row.row_version,
+        }
         self.desk.forms.open_form(
             FormOrder(
-                title=session.say("Enter the next step"),
+                title=session.say("Take the client on again") if is_back else session.say("Cancel the referral"),
                 name="referrals.step",
                 subject=str(row.id),
                 specs=self._step_specs(row),
@@ -158,7 +185,7 @@ class ReferralPanel(Section):
         language = session.context.words.language
 
         def offered() -> Sequence[Option]:
-            return [Option(str(one.id), one.name) for one in destinations]
+            return [Option(str(one.id), self.with_places(one)) for one in destinations]
 
         def documents() -> Sequence[Option]:
             listed = [choice for choice in session.lists.offered("document") if choice.code != LETTER]
@@ -172,6 +199,7 @@ class ReferralPanel(Section):
                 is_required=True,
                 options=offered,
                 width=Width.WIDE,
+                help=N_("How many places it has free is noted beside its name in the list, with the day it was asked."),
             ),
             FieldSpec(
                 name="reason",
@@ -191,7 +219,8 @@ class ReferralPanel(Section):
         session = self.session
 
         def states() -> Sequence[Option]:
-            codes = [*next_states(row.state), *([RETURNED] if row.state == REFUSED else [])]
+            codes = [code for code in next_states(row.state) if code == CANCELLED]
+            codes += [RETURNED] if row.state in {REFUSED, FINISHED} else []
             return [Option(code, session.label("referral_state", code)) for code in codes]
 
         def where() -> Sequence[Option]:
@@ -245,11 +274,14 @@ class ReferralPanel(Section):
         rows = [
             (say("In this state since"), since),
             (say("Reason of the referral"), row.reason),
+            (say("Answer expected until"), self.due_text(row)),
+            (say("Code of the reply slip"), show_code(row.reply_code) or NOTHING),
             (say("Escort"), row.escort or NOTHING),
             (say("Papers that lie ready"), self._papers(row.documents)),
             (say("Papers still missing"), self._papers(row.missing_documents)),
         ]
         card.body.addWidget(self.pairs(rows, columns=1))
+        card.body.addWidget(self.deed_row(self._deeds_of(facts, row)))
         care = facts.care
         steps = care.referral_steps.get(row.id, ()) if care is not None else ()
         if steps:
@@ -258,7 +290,7 @@ class ReferralPanel(Section):
             ]
             card.body.addWidget(label(say("Steps"), "strong"))
             card.body.addWidget(self.pairs(said, columns=1))
-        card.body.addWidget(self.deed_row(self._deeds_of(facts, row)))
+        self.draw_loop(card, facts, row)
         return card
 
     def _deeds_of(self, facts: FileFacts, row: ReferralRow) -> list[Deed]:
@@ -270,12 +302,12 @@ class ReferralPanel(Section):
             found.append(Deed(say("Look at the letter"), partial(self.open_letter, row), keys, "letter", "main"))
         elif row.letter_id is not None and may(DataClass.SURAT, Right.MELIHAT):
             found.append(Deed(say("Open the letter"), partial(self.open_letter, row), keys, "letter"))
-        can_return = row.state == REFUSED and facts.episode is not None and facts.episode.state == EpisodeState.REFERRED
-        if may(DataClass.KLINIS, Right.INPUT) and (next_states(row.state) or can_return):
-            is_draft = row.state == DRAFT
-            text = say("Cancel the referral") if is_draft else say("Enter the next step")
-            look = "" if is_draft else "main"
-            found.append(Deed(text, partial(self.enter_step, row), "", "cancelled" if is_draft else "forward", look))
+        found += self.loop_deeds(facts, row)
+        is_away = facts.episode is not None and facts.episode.state == EpisodeState.REFERRED
+        if may(DataClass.KLINIS, Right.INPUT) and row.state in {REFUSED, FINISHED} and is_away:
+            found.append(Deed(say("Take the client on again"), partial(self.enter_step, row), "", "forward", "main"))
+        elif may(DataClass.KLINIS, Right.INPUT) and CANCELLED in next_states(row.state):
+            found.append(Deed(say("Cancel the referral"), partial(self.enter_step, row), "", "cancelled"))
         if may(DataClass.KLINIS, Right.PERBAIKAN) and row.state in OPEN:
             found.append(Deed(say("Change the referral"), partial(self.prepare, row), "", "edit"))
         return found
