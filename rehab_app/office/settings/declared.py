@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.words import N_
+from rehab_app.office.settings.recap_columns import PASAL_18, are_further
 
 LAST_HOUR: Final = 23
 WHOLE: Final = 100
@@ -14,6 +15,13 @@ LEAST_RETENTION: Final = 25
 # Readiness of URICA runs from -2 to 14.
 URICA_RANGE: Final = (-2, 14)
 SRQ_ITEMS: Final = 20
+LETTER_SHEETS: Final = ("A4", "F4")
+LETTER_FONTS: Final = ("", "Times New Roman", "Liberation Serif", "PT Serif")
+"""The families a letter may be set in; empty: the first of them that the PC has."""
+LETTER_SIZES: Final = (11, 12)
+MARGIN_SIDES: Final = ("left", "right", "top", "bottom")
+MARGIN_RANGE: Final = (15, 40)
+"""The least and the most a margin may be, in millimetres: office printers keep 15 mm clear at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,28 @@ def _is_rising(value: list[object]) -> bool:
     return len(numbers) == len(value) and numbers == sorted(set(numbers)) and all(low <= one <= high for one in numbers)
 
 
+def _is_sheet(value: object) -> bool:
+    return value in LETTER_SHEETS
+
+
+def _is_letter_font(value: object) -> bool:
+    return value in LETTER_FONTS
+
+
+def _is_letter_size(value: object) -> bool:
+    return _is_count(value) and value in LETTER_SIZES
+
+
+def _are_margins(value: object) -> bool:
+    """Whether each side has whole millimetres within what printers keep clear and what leaves room for words."""
+    least, most = MARGIN_RANGE
+    return (
+        isinstance(value, dict)
+        and set(value) == set(MARGIN_SIDES)
+        and all(_is_count(side) and least <= side <= most for side in value.values())
+    )
+
+
 def _is_flag(value: object) -> bool:
     return isinstance(value, bool)
 
@@ -103,14 +133,6 @@ def _is_routing(value: object) -> bool:
     return ranks == sorted(ranks)
 
 
-def _is_letter_pattern(value: object) -> bool:
-    return _is_text(value) and "{nomor}" in str(value) and "{tahun}" in str(value)
-
-
-def _is_lines(value: object) -> bool:
-    return isinstance(value, list) and all(_is_text(line) for line in value)
-
-
 SETTINGS: Final = {
     setting.name: setting
     for setting in (
@@ -121,21 +143,8 @@ SETTINGS: Final = {
             "{number:04d}/{year}",
             _numbers_once("number", "year"),
         ),
-        Setting(
-            "referral_letter_pattern",
-            N_("Pattern of referral letter numbers"),
-            "{sifat}/{nomor}/{bulan_romawi}/{penandatangan}/{klasifikasi}/{tahun}/{unit}",
-            _is_letter_pattern,
-        ),
-        Setting("referral_letter_security", N_("Security letter of referral letters"), "R", _is_text),
-        Setting("referral_letter_signer", N_("Signer's mark in letter numbers"), "KA", _is_text),
-        Setting("referral_letter_class", N_("Classification code of referral letters"), "RH.00.00", _is_text),
-        Setting(
-            "referral_copies",
-            N_("Copies of referral letters go to (tembusan)"),
-            ["Kepala BNNP Kalimantan Timur"],
-            _is_lines,
-        ),
+        Setting("referral_reply_days", N_("Days in which a destination is expected to answer"), 7, _is_count),
+        Setting("referral_progress_days", N_("Days until a progress report on an admitted client"), 30, _is_count),
         Setting("target_sessions", N_("Sessions of outpatient care"), 8, _is_count),
         Setting("routing_letters", N_("ASSIST substances that route"), list("cdefghij"), _is_letters),
         Setting(
@@ -174,12 +183,27 @@ SETTINGS: Final = {
         Setting("srq_cutoff", N_("SRQ-20 total that calls for attention"), 6, _is_srq_total),
         Setting("card_months", N_("Months a kartu lapor diri counts"), 12, _is_count),
         Setting("retention_years", N_("Years a record is kept after the last visit"), 25, _is_retention),
+        Setting("perka_columns", N_("Further columns of the client recapitulation"), list(PASAL_18), are_further),
+        Setting("recap_reminder_weekly", N_("Remind of the weekly recap on Thursdays"), True, _is_flag),  # noqa: FBT003 - a default
+        Setting("recap_reminder_monthly", N_("Remind of the monthly recap on the 30th"), True, _is_flag),  # noqa: FBT003 - a default
         Setting("idle_lock_minutes", N_("Minutes until the program locks itself"), 5, _is_count),
         Setting("emergency_access_hours", N_("Hours a file stays open after breaking the glass"), 24, _is_count),
+        Setting("letter_paper", N_("Paper of letters"), "A4", _is_sheet),
+        Setting(
+            "letter_margins",
+            N_("Margins of letters (mm)"),
+            {"left": 25, "right": 20, "top": 15, "bottom": 15},
+            _are_margins,
+        ),
+        Setting("letter_font", N_("Font of letters"), "", _is_letter_font),
+        Setting("letter_size", N_("Letter size of letters (points)"), 11, _is_letter_size),
         Setting("backup_at_close", N_("Back up when the program closes"), True, _is_flag),  # noqa: FBT003 - a default
         Setting("backups_kept", N_("Backups kept in the place of backups"), 30, _is_count),
     )
 }
+
+ON_LETTERS: Final = ("letter_paper", "letter_margins", "letter_font", "letter_size")
+"""The settings of the sheet, which have a page of their own."""
 
 
 def checked(name: str, value: object) -> object:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QTabBar,
 
 from rehab_app.clinic.assessment.facts import ScreeningRecorded
 from rehab_app.clinic.episodes.facts import EpisodeChanged, EpisodeOpened
+from rehab_app.clinic.referrals.facts import ReferralChanged
 from rehab_app.clinic.sessions.facts import SessionRecorded
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import RuleBroken
@@ -20,7 +21,9 @@ from rehab_app.papers.reports.figures import FigureRow, FigureTable, YearFigures
 from rehab_app.ui.figures import actions
 from rehab_app.ui.figures.activities_section import ActivitiesSection
 from rehab_app.ui.figures.behind import behind_table
+from rehab_app.ui.figures.destinations_section import DestinationsSection
 from rehab_app.ui.figures.outcome_section import OutcomeSection
+from rehab_app.ui.figures.recaps_section import RecapsSection
 from rehab_app.ui.figures.section import FiguresSection
 from rehab_app.ui.kit.columns import Column, RowsModel
 from rehab_app.ui.kit.layout import Card, EmptyState, button, label
@@ -31,7 +34,7 @@ from rehab_app.ui.kit.year_box import YearBox
 from rehab_app.ui.shell.room import Command, RoomPage
 from rehab_app.ui.shell.session import Session
 
-TABS: Final = ("year", "outcome", "activities")
+TABS: Final = ("year", "outcome", "activities", "recaps", "destinations")
 _COLUMNS: Final = 2
 _CARD_ROWS: Final = 4  # what heading and frame of a card take, in rows
 
@@ -59,14 +62,21 @@ class FiguresPage(RoomPage):
         self._stack = QStackedWidget()
         self.outcome = OutcomeSection(session, self.panel)
         self.activities = ActivitiesSection(session, self.panel)
-        self._sections: tuple[FiguresSection, ...] = (self.outcome, self.activities)
+        self.recaps = RecapsSection(session, self.panel)
+        self.destinations = DestinationsSection(session, self.panel)
+        self._sections: tuple[FiguresSection, ...] = (
+            self.outcome,
+            self.activities,
+            self.recaps,
+            self.destinations,
+        )
         self.tabs = QTabBar()
         self._tab_stack = QStackedWidget()
         self._lay_out()
         self._lay_out_tabs()
         for kind in (EpisodeOpened, EpisodeChanged):
             self.context.facts.hear(kind, lambda _fact: self._refresh(), self)
-        for of_care in (ScreeningRecorded, SessionRecorded):
+        for of_care in (ScreeningRecorded, SessionRecorded, ReferralChanged):
             self.context.facts.hear(of_care, lambda _fact: self._refresh_section(), self)
 
     @property
@@ -76,11 +86,12 @@ class FiguresPage(RoomPage):
         return self._sections[place] if place >= 0 else None
 
     def arrive(self, subject: object = None) -> None:
-        """Show the tab in front; ``subject`` may be a year, or the name of a tab (outcome, activities)."""
-        if subject in TABS:
-            self.tabs.setCurrentIndex(TABS.index(str(subject)))
+        """Show the tab in front; ``subject`` may be a year, or the name of a tab and what it is to show (``recaps/...``)."""
+        tab, _, rest = subject.partition("/") if isinstance(subject, str) else ("", "", "")
+        if tab in TABS:
+            self.tabs.setCurrentIndex(TABS.index(tab))
         if self.section is not None:
-            self.section.arrive(subject)
+            self.section.arrive(rest or subject)
             return
         self.year.choose(subject)
         self._read()
@@ -154,7 +165,13 @@ class FiguresPage(RoomPage):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName(say("Sections"))
-        for title in (N_("Registered in the year"), N_("Outcome"), N_("Activities and workload")):
+        for title in (
+            N_("Registered in the year"),
+            N_("Outcome"),
+            N_("Activities and workload"),
+            N_("Recaps"),
+            N_("Referrals by destination"),
+        ):
             self.tabs.addTab(say(title))
         self._tab_stack.addWidget(self._stack)
         for section in self._sections:
