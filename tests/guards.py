@@ -14,7 +14,6 @@ from weakref import WeakSet
 
 # Qt is imported inside the functions: only tests of the screen load it.
 GRACE_SECONDS = 2.0
-MOST_SET_ASIDE = 1_500_000
 
 
 class LogGuard(logging.Handler):
@@ -100,9 +99,6 @@ def what_runs() -> Running:
 
     What the collector has set aside is not looked through again: neither by it, nor for timers and threads that a test leaves.
     """
-    if gc.get_freeze_count() > MOST_SET_ASIDE:
-        gc.unfreeze()
-    gc.collect()
     _SET_ASIDE.update(_runners_made())
     gc.freeze()
     windows = tuple(window for window, _ in _windows())

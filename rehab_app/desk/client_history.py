@@ -17,7 +17,7 @@ from rehab_app.clinic.examination.model import Examination
 from rehab_app.clinic.followup.model import ContactCall, Summons
 from rehab_app.clinic.plans.model import CarePlan
 from rehab_app.clinic.privacy.model import SubjectRequest
-from rehab_app.clinic.referrals.model import Referral, ReferralStep
+from rehab_app.clinic.referrals.model import Handover, Referral, ReferralReply, ReferralStep
 from rehab_app.clinic.sessions.model import CareSession
 from rehab_app.clinic.tat.model import DutyReport, TatCase
 from rehab_app.clinic.urine_tests.model import UrineTest
@@ -25,7 +25,7 @@ from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.office.accounts.model import EmergencyAccess
 from rehab_app.office.audit.service import AuditRow, of_records
 from rehab_app.office.rights.needs import needs
-from rehab_app.papers.register.model import IssuedLetter
+from rehab_app.papers.register.model import IssuedLetter, PaperPrint
 from rehab_app.store.record import Record
 from rehab_app.store.work import Work
 
@@ -34,8 +34,8 @@ OF_CLIENT: Final[tuple[tuple[DataClass, tuple[type[Record], ...]], ...]] = (
     (DataClass.ADMINISTRATIF, (ClientContact, Episode, Consent, HandedPaper, Attachment, ReportCard, SubjectRequest)),
     (DataClass.KLINIS, (Screening, UseProfile, Examination, UrineTest, Diagnosis, CarePlan)),
     (DataClass.KLINIS, (CareSession, ContactCall, Summons, TatCase, DutyReport)),
-    (DataClass.KLINIS, (Referral, AftercarePlan, AftercareVisit, EmergencyAccess)),
-    (DataClass.SURAT, (IssuedLetter,)),
+    (DataClass.KLINIS, (Referral, ReferralReply, Handover, AftercarePlan, AftercareVisit, EmergencyAccess)),
+    (DataClass.SURAT, (IssuedLetter, PaperPrint)),
 )
 """The records that name their client, by the class of data they are seen with; of attachments the kind decides."""
 

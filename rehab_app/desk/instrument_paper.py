@@ -16,9 +16,9 @@ from rehab_app.foundation.words import INDONESIAN, Words
 from rehab_app.instruments import registry
 from rehab_app.instruments.form import Form
 from rehab_app.instruments.instrument import ScaleInfo
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.office.lists.choices import ValueLists
-from rehab_app.office.profile.service import profile
+from rehab_app.office.profile.present import profile
 from rehab_app.office.rights.needs import needs
 from rehab_app.papers.draw import draw
 from rehab_app.papers.sheets.instrument_form import (

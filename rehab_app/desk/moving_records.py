@@ -22,18 +22,24 @@ from rehab_app.clinic.examination.model import Examination
 from rehab_app.clinic.followup.model import ContactCall, Summons
 from rehab_app.clinic.plans.model import CarePlan
 from rehab_app.clinic.privacy.model import SubjectRequest
-from rehab_app.clinic.referrals.model import Referral
+from rehab_app.clinic.referrals.model import Handover, Referral, ReferralReply
 from rehab_app.clinic.sessions.model import CareSession
 from rehab_app.clinic.tat.model import DutyReport, TatCase
 from rehab_app.clinic.urine_tests.model import UrineTest
 from rehab_app.office.accounts.model import EmergencyAccess
-from rehab_app.papers.register.model import IssuedLetter
+from rehab_app.papers.register.model import IssuedLetter, PaperPrint
 from rehab_app.store.direct import Direct
 from rehab_app.store.record import ClinicalRecord, Record
 from rehab_app.store.versions import is_latest
 from rehab_app.store.work import Work
 
-MOVED_RECORDS: Final[tuple[type[Record], ...]] = (Referral, ClientContact, IssuedLetter, EmergencyAccess)
+MOVED_RECORDS: Final[tuple[type[Record], ...]] = (
+    Referral,
+    ClientContact,
+    IssuedLetter,
+    PaperPrint,
+    EmergencyAccess,
+)
 """What hangs on a client and may be changed; episodes are moved apart, because they are counted."""
 
 MOVED_CLINICAL: Final[tuple[type[ClinicalRecord], ...]] = (
@@ -51,6 +57,8 @@ MOVED_CLINICAL: Final[tuple[type[ClinicalRecord], ...]] = (
     DutyReport,
     AftercarePlan,
     AftercareVisit,
+    ReferralReply,
+    Handover,
     HandedPaper,
     Attachment,
     ReportCard,

@@ -28,6 +28,7 @@ from rehab_app.store.work import Work
 
 IDENTITY: Final = "identity"
 DIAGNOSIS: Final = "diagnosis"
+_BATCH: Final = 400
 ITEM_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         IDENTITY: N_("identity"),
@@ -90,6 +91,16 @@ def missing_of(work: Work, episode_id: UUID) -> tuple[str, ...]:
     """Return the items that one episode lacks."""
     row = _OF_EPISODE.one(work.connection, {"episode": episode_id})
     return _missing_items(row[len(_SHOWN) :])
+
+
+@needs(DataClass.KLINIS, Right.MELIHAT)
+def incomplete_of(work: Work, episode_ids: Sequence[UUID]) -> tuple[IncompleteRow, ...]:
+    """Return those of some episodes that lack an item, however long ago they were registered."""
+    found: list[IncompleteRow] = []
+    for start in range(0, len(episode_ids), _BATCH):
+        some = _query().where(_EPISODE.c.id.in_(episode_ids[start : start + _BATCH]), _lacks())
+        found += [_incomplete(*row) for row in work.connection.execute(some)]
+    return tuple(found)
 
 
 def _query() -> Select[Any]:

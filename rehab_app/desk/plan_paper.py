@@ -13,9 +13,9 @@ from rehab_app.clinic.plans.rules import OTHER_RHYTHM
 from rehab_app.desk.letter_facts import guardian_of, office_facts, person_facts, signer_of
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import RuleBroken
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.office.lists.choices import ValueLists
-from rehab_app.office.profile.service import Profile, profile
+from rehab_app.office.profile.present import Profile, profile
 from rehab_app.office.rights.needs import needs
 from rehab_app.papers.draw import draw
 from rehab_app.papers.letters.facts import Person, Signer

@@ -32,6 +32,8 @@ from rehab_app.clinic.plans import service as plans
 from rehab_app.clinic.plans.model import CarePlan
 from rehab_app.clinic.privacy import service as privacy
 from rehab_app.clinic.privacy.model import SubjectRequest
+from rehab_app.clinic.referrals import handovers, replies
+from rehab_app.clinic.referrals.model import Handover, ReferralReply
 from rehab_app.clinic.sessions import service as sessions
 from rehab_app.clinic.sessions.model import CareSession
 from rehab_app.clinic.tat import service as tat
@@ -109,6 +111,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "summons": Kind(Summons, DataClass.KLINIS, "dated_on"),
         "tat_case": Kind(TatCase, DataClass.KLINIS, "requested_on", tat.restore_case),
         "duty_report": Kind(DutyReport, DataClass.KLINIS, "due_on", tat.restore_report),
+        "referral_reply": Kind(ReferralReply, DataClass.KLINIS, "happened_on", replies.restore),
+        "handover": Kind(Handover, DataClass.KLINIS, "handed_on", handovers.restore_handover),
         "aftercare_plan": Kind(AftercarePlan, DataClass.KLINIS, "started_on", aftercare.restore_plan),
         "aftercare_visit": Kind(AftercareVisit, DataClass.KLINIS, "due_on", aftercare.restore_visit),
     }

@@ -8,9 +8,9 @@ from rehab_app.clinic.timeline.service import events
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.words import INDONESIAN, Words
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.office.lists.choices import ValueLists
-from rehab_app.office.profile.service import profile
+from rehab_app.office.profile.present import profile
 from rehab_app.office.rights.needs import needs
 from rehab_app.papers.draw import draw
 from rehab_app.papers.sheets.timeline import TimelineFacts, courses, timeline_sheet

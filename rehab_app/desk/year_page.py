@@ -3,7 +3,7 @@
 from rehab_app.desk.letter_facts import office_facts, signer_of
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.office.lists.choices import ValueLists
-from rehab_app.office.profile.service import profile
+from rehab_app.office.profile.present import profile
 from rehab_app.office.rights.needs import needs
 from rehab_app.papers.draw import draw
 from rehab_app.papers.reports.figures import year_figures

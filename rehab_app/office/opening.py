@@ -106,6 +106,7 @@ class OpenClinic:
         before = self.lists
         try:
             with using_lists(before), self.store.writing(self.actor) as work:
+                work.attachments = self.attachments
                 yield work
                 if any(isinstance(fact, ListsChanged) for fact in work.facts):
                     # Before the facts go out, so that whoever hears of them finds the new lists.
@@ -118,6 +119,7 @@ class OpenClinic:
     def reading(self) -> Iterator[Work]:
         """Open a reading unit of work of the signed-in person, with the office's value lists in force."""
         with using_lists(self.lists), self.store.reading(self.actor) as work:
+            work.attachments = self.attachments
             yield work
 
     @property

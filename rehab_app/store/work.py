@@ -20,6 +20,7 @@ from rehab_app.foundation.actor import Actor
 from rehab_app.foundation.clock import Clock
 from rehab_app.foundation.errors import StaleRecord
 from rehab_app.foundation.events import Fact
+from rehab_app.store.attachments import Attachments
 from rehab_app.store.ledger import Ledger, Written
 from rehab_app.store.record import ClinicalRecord, Record, digest_of, history_of, payload_of, values_of
 
@@ -48,6 +49,8 @@ class Work:
         self.new_id = new_id
         self.is_writing = is_writing
         self.facts: list[Fact] = []
+        self.attachments: Attachments | None = None
+        """The attachments beside this database, where whoever opened the store has their key."""
         self._ledger: Ledger | None = None
         self._session: Session | None = None
 

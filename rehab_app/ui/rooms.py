@@ -22,6 +22,7 @@ _PAGES: Final = (
     "figures.page",
     "referrals.page",
     "letters.page",
+    "blank_forms.page",
     "privacy.page",
     "office.page",
     "audit.page",
@@ -56,6 +57,15 @@ def rooms() -> tuple[Room, ...]:
         ),
         Room("referrals", N_("Referrals"), "referral", _referrals, _sees(DataClass.KLINIS)),
         Room("letters", N_("Letters"), "letter", _letters, _sees(DataClass.SURAT)),
+        Room(
+            "blank_forms",
+            N_("Blank forms"),
+            "document",
+            _blank_forms,
+            _sees(DataClass.ADMINISTRATIF),
+            in_rail=False,
+            in_palette=True,
+        ),
         Room("privacy", N_("Requests"), "private", _privacy, _sees(DataClass.ADMINISTRATIF)),
         Room("figures", N_("Figures"), "figures", _figures, _sees(DataClass.LAPORAN)),
         Room("audit", N_("Audit"), "audit", _audit, _sees(DataClass.PENGATURAN)),
@@ -135,6 +145,12 @@ def _followup(session: Session) -> RoomPage:
     from rehab_app.ui.followup.page import FollowUpPage  # noqa: PLC0415 - made at the first visit
 
     return FollowUpPage(session)
+
+
+def _blank_forms(session: Session) -> RoomPage:
+    from rehab_app.ui.blank_forms.page import BlankFormsPage  # noqa: PLC0415 - made at the first visit
+
+    return BlankFormsPage(session)
 
 
 def _privacy(session: Session) -> RoomPage:

@@ -23,6 +23,7 @@ from rehab_app.clinic.sessions.model import CareSession
 from rehab_app.office.settings.declared import SETTINGS
 from rehab_app.papers.letters.numbers import NumberParts, letter_number
 from rehab_app.papers.register.model import IssuedLetter
+from rehab_app.papers.register.types import delivered_types
 from rehab_app.store.record import ClinicalRecord, Record
 from tests.bench.care_story import care
 from tests.bench.people import Person
@@ -379,7 +380,7 @@ class _EpisodeStory:
         )
         return story.one(
             IssuedLetter, "letter", story.at(day, 6), "letters.issue.referral", **owner, id=letter_id, series="letter.R",
-            year=day.year, number=number, number_text=letter_number(SETTINGS["referral_letter_pattern"].default, parts),
+            year=day.year, number=number, number_text=letter_number(delivered_types()["R"].pattern, parts),
             kind="referral", dated_on=day, registered_on=day, addressee="Kepala Balai Rehabilitasi BNN Tanah Merah",
             subject=f"Permohonan rehabilitasi rawat inap a.n. {story.client.initials}", signer_name="Drs. Contoh Pejabat",
             signer_title="Kepala BNN Kota Balikpapan", digest=story.office.digest, size=story.office.size,

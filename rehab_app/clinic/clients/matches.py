@@ -175,7 +175,7 @@ def most_points(
     """
     known = sum(WEIGHTS[reason] * share for reason, share in (_of_nik(*niks), _of_birth(*births), _of_sex(*sexes)))
     phone = WEIGHTS[Reason.SAME_PHONE] * has_phone
-    return known + phone + WEIGHTS[Reason.SAME_MOTHER] * has_mother + WEIGHTS[Reason.SAME_NAME]
+    return max(0.0, known + phone + WEIGHTS[Reason.SAME_MOTHER] * has_mother + WEIGHTS[Reason.SAME_NAME])
 
 
 def _of_sex(first: str, second: str) -> tuple[Reason, float]:

@@ -31,6 +31,8 @@ class EventKind(StrEnum):
     TAT = "tat"
     DUTY = "duty"
     REFERRAL = "referral"
+    REPLY = "reply"
+    HANDOVER = "handover"
     AFTERCARE = "aftercare"
     LETTER = "letter"
     REQUEST = "request"
@@ -55,6 +57,8 @@ KIND_WORDS: Final[Mapping[EventKind, str]] = MappingProxyType(
         EventKind.TAT: N_("Integrated assessment (TAT)"),
         EventKind.DUTY: N_("Reporting duty"),
         EventKind.REFERRAL: N_("Referral"),
+        EventKind.REPLY: N_("Answer of the destination"),
+        EventKind.HANDOVER: N_("Handover"),
         EventKind.AFTERCARE: N_("Aftercare"),
         EventKind.LETTER: N_("Letter"),
         EventKind.REQUEST: N_("Request about data"),

@@ -41,7 +41,7 @@ from rehab_app.clinic.examination.model import Examination
 from rehab_app.clinic.followup.model import ContactCall, Summons
 from rehab_app.clinic.plans.model import CarePlan
 from rehab_app.clinic.privacy.model import SubjectRequest
-from rehab_app.clinic.referrals.model import Referral, ReferralStep
+from rehab_app.clinic.referrals.model import Handover, Referral, ReferralReply, ReferralStep
 from rehab_app.clinic.sessions.model import CareSession
 from rehab_app.clinic.tat.model import DutyReport, TatCase
 from rehab_app.clinic.timeline.rows import EventKind, EventRow
@@ -85,11 +85,11 @@ def events(work: Work, client_id: UUID, kinds: Collection[EventKind] = (), limit
 
     Clinical events are there for those alone who may see clinical data, letters likewise. ``code`` and ``other`` by kind: step
     (to_state; from_state), consent (list consent_kind; ``withdrawn``), paper (document), attachment (attachment_kind), instrument
-    (its name; its moment), use profile (substance), urine (positive parameters with
-    commas; urine_occasion), diagnosis (ICD-10; severity), plan (modality),
-    session (attendance; session_type), call (call_outcome; call_channel), summons (summons_kind), tat (tat_state;
-    tat_recommendation), referral (referral_state; the one before), aftercare (aftercare_activity; recovery_condition), letter
-    (its kind; ``void``), request (request_kind; request_decision).
+    (its name; its moment), use profile (substance), urine (positive parameters with commas; urine_occasion), diagnosis
+    (ICD-10; severity), plan (modality), session (attendance; session_type), call (call_outcome; call_channel), summons
+    (summons_kind), tat (tat_state; tat_recommendation), referral (referral_state; the one before), reply (referral_reply;
+    reply_way), aftercare (aftercare_activity; recovery_condition), letter (its kind; ``void``), request (request_kind;
+    request_decision).
     """
     seen = frozenset(data for data in DataClass if work.actor.may(data, Right.MELIHAT))
     wanted = frozenset(kinds) or frozenset(EventKind)
@@ -233,6 +233,8 @@ def _clinical() -> Iterable[_Source]:
             version=step.c.row_version,
         ).where(is_current(step)),
     )
+    yield whole(EventKind.REPLY, ReferralReply, "happened_on", code="kind", other="how")
+    yield whole(EventKind.HANDOVER, Handover, "handed_on", at="handed_at", text="place")
     visit = _of(AftercareVisit).c
     yield whole(
         EventKind.AFTERCARE,

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from rehab_app.office.audit.service import AuditRow, check, newest, print_seal
 from rehab_app.office.audit.verify import Seal, Verdict
-from rehab_app.office.profile.service import profile
+from rehab_app.office.profile.present import profile
 from rehab_app.papers.draw import draw
 from rehab_app.papers.sheets.seal import AuditSeal, seal_sheet
 from rehab_app.store.work import Work

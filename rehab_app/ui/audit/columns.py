@@ -19,7 +19,7 @@ GROUPS: Final = (
     (N_("Views of a file"), ("clients.view", "letters.view")),
     (N_("Clients"), ("clients.",)),
     (N_("Care"), ("episodes.", "assessment.", "consent.", "sessions.", "referrals.")),
-    (N_("Letters and prints"), ("letters.", "print.", "audit.print_seal", "figures.")),
+    (N_("Letters and prints"), ("letters.", "print.", "audit.print_seal", "figures.", "recaps.")),
     (N_("Emergency openings"), ("rights.",)),
     (N_("Accounts"), ("accounts.",)),
     (N_("Office and settings"), ("profile.", "settings.", "destinations.")),

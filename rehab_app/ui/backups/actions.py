@@ -100,7 +100,7 @@ def read_backups(session: Session, done: Callable[[BackupsShown], None], failed:
     def task() -> BackupsShown:
         from rehab_app.office.backups.replaced import replaced_of  # noqa: PLC0415 - as above
         from rehab_app.office.backups.service import backups_of, last_proven  # noqa: PLC0415 - loaded off the UI thread
-        from rehab_app.office.profile.service import profile  # noqa: PLC0415 - as above
+        from rehab_app.office.profile.present import profile  # noqa: PLC0415 - as above
 
         with clinic.reading() as work:
             proven = last_proven(work)

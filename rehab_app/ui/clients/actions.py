@@ -29,7 +29,8 @@ from rehab_app.foundation.drafts import read_draft
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.instruments import assist
 from rehab_app.instruments.assist import Assist
-from rehab_app.office.accounts.service import counsellors, names_of
+from rehab_app.office.accounts.names import names_of
+from rehab_app.office.accounts.service import counsellors
 from rehab_app.office.places.gazetteer import find_places, gazetteer
 from rehab_app.office.settings.service import setting
 from rehab_app.ui.clients.file_facts import CareFacts, EpisodeLine, FileFacts, HistoryLine, OpenedClient

@@ -11,7 +11,7 @@ from rehab_app.foundation.notices import Notice
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.form_panel import FormOrder, Refused, Reread, Saved, Values
-from rehab_app.ui.clients.keeping import Entered, Keeper, Record
+from rehab_app.ui.clients.keeping import Entered, Keeper, Past, Record
 from rehab_app.ui.clients.section import ReadingSection
 from rehab_app.ui.clients.versions import Version, show_versions
 from rehab_app.ui.kit.columns import Column, RowsModel
@@ -129,7 +129,7 @@ class ClinicalSection(ReadingSection[Read]):
         )
 
     def open_versions_of(
-        self, keeper: Keeper[Record], row: Record, title: str, content_of: Callable[[Record], Mapping[str, str]]
+        self, past: Past[Record], row: Record, title: str, content_of: Callable[[Record], Mapping[str, str]]
     ) -> None:
         """Read the versions of a record and show them beside each other, each by its ``content_of`` caption."""
 
@@ -141,7 +141,7 @@ class ClinicalSection(ReadingSection[Read]):
             ]
             self._show_versions(title, versions)
 
-        keeper.read_versions(self.session, row.series_id, show, self.refuse, self)
+        past.read_versions(self.session, row.series_id, show, self.refuse, self)
 
     def version_hint(self, row: Entered) -> QLabel:
         """Return which version is shown and why it was corrected."""

@@ -42,8 +42,10 @@ from rehab_app.ui.clients.history_panel import HistoryPanel
 from rehab_app.ui.clients.identity_panel import IdentityPanel
 from rehab_app.ui.clients.instruments.panel import InstrumentsPanel
 from rehab_app.ui.clients.keys import bind
+from rehab_app.ui.clients.letters.panel import LettersPanel
 from rehab_app.ui.clients.meetings.panel import MeetingsPanel
 from rehab_app.ui.clients.plan.panel import PlanPanel
+from rehab_app.ui.clients.printing.panel import PrintingPanel
 from rehab_app.ui.clients.profile.panel import ProfilePanel
 from rehab_app.ui.clients.referral.panel import ReferralPanel
 from rehab_app.ui.clients.screening.panel import ScreeningPanel
@@ -82,6 +84,8 @@ _SECTIONS: Final[tuple[type[Section], ...]] = (
     AftercarePanel,
     ReferralPanel,
     TimelinePanel,
+    PrintingPanel,
+    LettersPanel,
     HistoryPanel,
     BinPanel,
 )
@@ -133,8 +137,7 @@ class ClientFilePage(RoomPage):
             self._clear_room,
             self._read_for,
         )
-        may_see = session.may(DataClass.KLINIS, Right.MELIHAT)
-        kinds = [kind for kind in _SECTIONS if may_see or not kind.is_clinical]
+        kinds = [kind for kind in _SECTIONS if kind.is_offered(session)]
         self.sections = Sections(kinds, lambda kind: kind(desk), self._stack.addWidget)
         tabs = [_tab(session, kind) for kind in kinds]
         self.tabs = SectionBar(self.context.theme, tabs, session.say("Sections of the file"))

@@ -49,11 +49,10 @@ Record = TypeVar("Record", bound=Entered)
 
 
 @dataclass(frozen=True, slots=True)
-class Keeper(Generic[Record]):
-    """What the services offer for one kind of record: ``versions`` by its series, the way into the ``bin``, and ``names``."""
+class Past(Generic[Record]):
+    """What looks back at one kind of record: its ``versions`` by the series, and the ``names`` of who entered them."""
 
     versions: Callable[["Work", UUID], Sequence[Record]]
-    bin: Callable[["Work", UUID, int, str], object]
     names: Callable[["Work", Sequence[UUID]], Mapping[UUID, str]]
 
     def read_versions(
@@ -71,6 +70,20 @@ class Keeper(Generic[Record]):
             return rows, self.names(work, list({row.entered_by for row in rows}))
 
         return session.read(task, done, failed, owner=owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper(Generic[Record]):
+    """What the services offer for one kind of record: ``versions`` by its series, the way into the ``bin``, and ``names``."""
+
+    versions: Callable[["Work", UUID], Sequence[Record]]
+    bin: Callable[["Work", UUID, int, str], object]
+    names: Callable[["Work", Sequence[UUID]], Mapping[UUID, str]]
+
+    @property
+    def past(self) -> Past[Record]:
+        """What looks back at these records."""
+        return Past(self.versions, self.names)
 
     def put_in_bin(
         self, session: Session, row: Record, reason: str, done: Done[object], failed: Failed, owner: QObject

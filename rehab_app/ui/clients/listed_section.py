@@ -73,7 +73,7 @@ class ListedSection(ClinicalSection[Read], Generic[Read, Record]):
         """Show the versions of the marked record beside each other."""
         row = self._marked()
         if row is not None:
-            self.open_versions_of(self.keeper, row, self.title_of(row), self.content_of)
+            self.open_versions_of(self.keeper.past, row, self.title_of(row), self.content_of)
 
     def add_list(self, table: Table[Record], hint: str) -> None:
         """Put the list into the body, below it what its keys do where it has rows, and then the marked record."""

@@ -114,6 +114,11 @@ class Section(QScrollArea):
         if had_focus:
             self.enter()
 
+    @classmethod
+    def is_offered(cls, session: Session) -> bool:
+        """Whether the section stands in the file for whoever is signed in."""
+        return not cls.is_clinical or session.may(DataClass.KLINIS, Right.MELIHAT)
+
     def draw(self, facts: FileFacts) -> None:
         """Put the section's cards into ``body``; subclasses do this."""
         raise NotImplementedError

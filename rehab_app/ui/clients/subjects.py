@@ -33,6 +33,14 @@ class FileSection:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerOf:
+    """The answer to one referral, to be entered in the room of referrals; ``how`` is a code of the list ``reply_way``."""
+
+    referral_id: UUID
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MergeWith:
     """The record that another one shall be taken into, by its No. Rekam Medis."""
 

@@ -217,7 +217,7 @@ def recover(
     def task() -> Made:
         from rehab_app.desk.entry import complete_index  # noqa: PLC0415 - loaded off the UI thread
         from rehab_app.office.opening import recover_clinic  # noqa: PLC0415 - as above
-        from rehab_app.office.profile.service import profile  # noqa: PLC0415 - as above
+        from rehab_app.office.profile.present import profile  # noqa: PLC0415 - as above
         from rehab_app.store.keys.derive import Cost  # noqa: PLC0415 - as above
         from rehab_app.store.keys.recovery import RecoveryKey  # noqa: PLC0415 - as above
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from rehab_app.clinic.followup import watch
 from rehab_app.clinic.followup.rows import AbsentRow
 from rehab_app.desk import follow_up as papers
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
 

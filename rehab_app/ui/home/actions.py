@@ -13,7 +13,7 @@ from rehab_app.clinic.sessions.draft import AttendanceDraft
 from rehab_app.clinic.sessions.queries import today
 from rehab_app.clinic.sessions.service import record_attendance
 from rehab_app.foundation.actor import DataClass, Right
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.office.emergency.service import mark_seen
 from rehab_app.store.work import Work
 from rehab_app.ui.home.rows import Today, TodayRow, WaitingGroup, folded

@@ -34,6 +34,7 @@ _SECTIONS: Final = {
     Waiting.WITHDRAWAL: next_step.CONSENT,
     Waiting.MISSED: _MEETINGS,
     Waiting.DUTY: "tat",
+    Waiting.TAT: "tat",
     Waiting.AFTERCARE: "aftercare",
     Waiting.REFERRAL: next_step.REFERRAL,
     Waiting.UNRECORDED: _MEETINGS,
@@ -153,6 +154,8 @@ class HomePage(RoomPage):
         elif row.client_id is not None:
             section = _SECTIONS.get(row.kind, "")
             go.to("clients.file", (row.client_id, section) if section else row.client_id)
+        elif row.kind is Waiting.RECAP:
+            go.to("figures", f"recaps/{row.subject}")
         elif row.kind is Waiting.DRAFT:
             form = str(row.facts.get("form", ""))
             go.to("office" if form.startswith("office") else "clients.register")

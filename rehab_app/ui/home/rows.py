@@ -23,6 +23,7 @@ class Waiting(StrEnum):
     CALL = "call"
     MISSED = "missed"
     DUTY = "duty"
+    TAT = "tat"
     AFTERCARE = "aftercare"
     REFERRAL = "referral"
     UNRECORDED = "unrecorded"
@@ -30,6 +31,7 @@ class Waiting(StrEnum):
     PLAN = "plan"
     MEASURE = "measure"
     URINE = "urine"
+    RECAP = "recap"
     DRAFT = "draft"
     INCOMPLETE = "incomplete"
 

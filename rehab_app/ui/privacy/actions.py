@@ -19,7 +19,7 @@ from rehab_app.desk.retention import Retention
 from rehab_app.foundation.drafts import read_draft
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.notices import Notice
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.ui.clients.answered import answered, version_in
 from rehab_app.ui.clients.consent.actions import asked_values
 from rehab_app.ui.clients.keeping import Keeper, Shown, keep

@@ -76,7 +76,7 @@ class Correcting:
             title = session.label("request_kind", request.kind)
             show_versions(session, self._page.window(), title, versions)
 
-        actions.REQUESTS.read_versions(session, request.series_id, show, self._refuse, self._forms)
+        actions.REQUESTS.past.read_versions(session, request.series_id, show, self._refuse, self._forms)
 
     def _values(self, request: RequestRow) -> Values:
         asked_at = request.asked_at.astimezone(self._session.context.clock.zone)

@@ -19,7 +19,8 @@ from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.foundation.drafts import read_draft
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.notices import Notice
-from rehab_app.office.accounts.service import counsellors, names_of
+from rehab_app.office.accounts.names import names_of
+from rehab_app.office.accounts.service import counsellors
 from rehab_app.office.settings.present import setting
 from rehab_app.ui.clients.answered import answered, version_in
 from rehab_app.ui.clients.showing import joined, name_of

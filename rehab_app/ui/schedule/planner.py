@@ -13,9 +13,11 @@ from rehab_app.foundation.notices import Notice
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.form_panel import FormOrder, FormPanel, Refused, Reread, Saved, Values
 from rehab_app.ui.clients.meetings.forms import repeat_specs, said_notice
+from rehab_app.ui.clients.meetings.next_free import NextFree
 from rehab_app.ui.clients.meetings.repeated import repeated_said
 from rehab_app.ui.kit.dialogs import ask_reason, tell_trouble
 from rehab_app.ui.kit.field_spec import FieldSpec
+from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.form_column import flat
 from rehab_app.ui.kit.job import Cancelled, Fault
 from rehab_app.ui.kit.theme import State
@@ -65,7 +67,7 @@ class Planner(QObject):
 
         specs = forms.meeting_specs(self._session, week, self.forms, is_new=True)
         values = self._values(week, day, at, "individual")
-        self._open(N_("Plan a meeting"), "plan", "", specs, values, save, self._on_planned)
+        self._open(N_("Plan a meeting"), "plan", "", specs, values, save, self._on_planned, head=self._next_free())
 
     def change(self, row: SlotRow) -> None:
         """Ask for another plan of a meeting."""
@@ -87,7 +89,8 @@ class Planner(QObject):
             actions.read_week(self._session, week.first_day, None, "", done, self.refuse, self.forms)
 
         title, done = N_("Change the meeting"), self._done(N_("The meeting is moved."))
-        self._open(title, "change", str(row.series_id), specs, forms.meeting_values(row), save, done, reread)
+        values, head = forms.meeting_values(row), self._next_free(row.client_id)
+        self._open(title, "change", str(row.series_id), specs, values, save, done, reread, head)
 
     def repeat(self, row: SlotRow) -> None:
         """Ask how many weeks a meeting or a group is repeated."""
@@ -116,7 +119,7 @@ class Planner(QObject):
 
         specs = forms.group_specs(self._session, week, self.forms, is_new=True)
         values = self._values(week, day, at, "group")
-        self._open(N_("Plan a group"), "group", "", specs, values, save, self._on_planned)
+        self._open(N_("Plan a group"), "group", "", specs, values, save, self._on_planned, head=self._next_free())
 
     def change_group(self, shown: GroupShown) -> None:
         """Ask for another plan of a group."""
@@ -134,7 +137,8 @@ class Planner(QObject):
         specs = forms.group_specs(self._session, week, self.forms, is_new=False)
         values = forms.group_values(shown.group)
         reread = self._reread_of(shown, lambda found: forms.group_values(found.group))
-        self._open(N_("Change the group"), "group.change", str(shown.group.id), specs, values, save, saved, reread)
+        title, head = N_("Change the group"), self._next_free()
+        self._open(title, "group.change", str(shown.group.id), specs, values, save, saved, reread, head)
 
     def add_members(self, shown: GroupShown) -> None:
         """Ask for more members of a group."""
@@ -211,6 +215,9 @@ class Planner(QObject):
         ]
         self._tell(" ".join([text, *found]), State.WARNING if found else State.OK)
 
+    def _next_free(self, client_id: UUID | None = None) -> Callable[[Form], QWidget]:
+        return lambda form: NextFree(self._session, form, client_id)
+
     def _values(self, week: Week, day: date | None, at: time | None, kind: str) -> dict[str, object]:
         counsellor_id, room = self._narrowed()
         me = self._session.actor.user_id
@@ -261,6 +268,7 @@ class Planner(QObject):
         save: Save,
         saved: Saved,
         reread: Reread | None = None,
+        head: Callable[[Form], QWidget] | None = None,
     ) -> None:
         def keep(draft: dict[str, object], told: Saved, refused: Refused) -> None:
             save(draft, told, refused)
@@ -275,5 +283,6 @@ class Planner(QObject):
                 save=keep,
                 saved=saved,
                 reread=reread,
+                head=head,
             )
         )

@@ -52,7 +52,7 @@ def everybody(_actor: Actor) -> bool:
 class Room:
     """One room: ``title`` is a message id, ``icon`` a semantic icon name, ``make`` builds its page on the first visit.
 
-    A room that is not ``in_rail`` is reached from other rooms only (a client's file).
+    A room that is not ``in_rail`` is reached from other rooms only (a client's file), and where ``in_palette`` from the palette.
     """
 
     name: str
@@ -61,3 +61,4 @@ class Room:
     make: Callable[[Session], RoomPage]
     may_see: Callable[[Actor], bool] = everybody
     in_rail: bool = True
+    in_palette: bool = False

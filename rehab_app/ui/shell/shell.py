@@ -118,7 +118,7 @@ class Shell(QWidget):
         rooms = [
             Command(say(room.title), lambda name=room.name: self.visit(name), icon=room.icon)  # type: ignore[misc]
             for room in self._rooms.values()
-            if room.in_rail
+            if room.in_rail or room.in_palette
         ]
         own = self.page.commands() if self.page else []
         window = [

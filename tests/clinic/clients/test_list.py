@@ -125,7 +125,6 @@ def test_who_may_not_see_administrative_data_finds_nobody(store: Store) -> None:
                 lambda work: queries.find_by_ids(work, [kept.id]),
                 lambda work: queries.likely_matches(work, draft_of()),
                 lambda work: queries.page(work).rows,
-                queries.count,
             ):
                 if actor.may(DataClass.ADMINISTRATIF, Right.MELIHAT):
                     assert ask(work), role

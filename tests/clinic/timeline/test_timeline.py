@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,7 +17,7 @@ from rehab_app.clinic.examination.model import Examination
 from rehab_app.clinic.followup.model import ContactCall, Summons
 from rehab_app.clinic.plans.model import CarePlan
 from rehab_app.clinic.privacy.model import SubjectRequest
-from rehab_app.clinic.referrals.model import Destination, Referral, ReferralStep
+from rehab_app.clinic.referrals.model import Destination, Handover, Referral, ReferralReply, ReferralStep
 from rehab_app.clinic.sessions.model import CareSession
 from rehab_app.clinic.tat.model import DutyReport, TatCase
 from rehab_app.clinic.timeline.rows import KIND_WORDS, EventKind, EventRow
@@ -122,6 +123,12 @@ def _refer(work: Work, client_id: UUID, episode_id: UUID) -> None:
         happened_on=date(2022, 3, 13),
     )
     work.add(step, "test.add")
+    of_both: dict[str, Any] = {"referral_id": referral.id, "client_id": client_id, "episode_id": episode_id}
+    day = date(2022, 3, 8)
+    reply = ReferralReply(id=work.new_id(), kind="diterima", how="slip", happened_on=day, received_on=day, **of_both)
+    work.add(reply, "test.add")
+    handed = Handover(id=work.new_id(), handed_on=day, handed_by="Konselor", received_by="Petugas", **of_both)
+    work.add(handed, "test.add")
 
 
 def seen(store: Store, client_id: UUID, *kinds: EventKind, actor: Actor = SUB) -> tuple[EventRow, ...]:

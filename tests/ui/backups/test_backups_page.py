@@ -15,7 +15,8 @@ from rehab_app.office.audit.service import newest
 from rehab_app.office.backups.archive import Packer
 from rehab_app.office.opening import OpenClinic, Seat, open_clinic
 from rehab_app.office.profile.draft import ProfileDraft
-from rehab_app.office.profile.service import change_profile, profile
+from rehab_app.office.profile.present import profile
+from rehab_app.office.profile.service import change_profile
 from rehab_app.ui.backups.page import BackupsPage, RestorePanel
 from rehab_app.ui.kit.context import ScreenContext
 from tests.ui.driving import press, type_in

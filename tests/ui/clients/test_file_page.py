@@ -124,7 +124,17 @@ def test_privacy_mode_masks_name_and_initials_everywhere(
 def test_registration_sees_no_clinical_section(sign_in: SignIn, office: OpenClinic, jobs: Jobs, shown: Show) -> None:
     desk = seat_of(office, Role.PENDAFTARAN, name="Rina Pendaftaran")
     page = _open(sign_in(desk), jobs, shown, admit_client(desk).client_id)
-    assert list(page.sections) == ["identity", "consent", "attachments", "care", "timeline", "history", "bin"]
+    assert list(page.sections) == [
+        "identity",
+        "consent",
+        "attachments",
+        "care",
+        "timeline",
+        "printing",
+        "letters",
+        "history",
+        "bin",
+    ]
     assert page.facts is not None
     assert page.facts.care is None
 
@@ -404,7 +414,7 @@ def test_a_referral_is_prepared_looked_at_and_issued(
     panel.open_letter(page.facts.care.referrals[0])  # type: ignore[attr-defined]
     settle(jobs)
     letter = panel.letter  # type: ignore[attr-defined]
-    wait_for(lambda: letter.preview.page_count == 1)
+    wait_for(lambda: letter.preview.page_count >= 1)
     assert "hanya memuat identitas dan alasan" in letter.note.text
     letter._do_issue()
     settle(jobs)

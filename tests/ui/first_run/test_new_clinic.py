@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from rehab_app.app import Program
 from rehab_app.foundation.actor import Role
-from rehab_app.office.profile.service import profile
+from rehab_app.office.profile.present import profile
 from rehab_app.store.files import require_space
 from rehab_app.store.keys.derive import Cost
 from rehab_app.ui.first_run.new_clinic import ACCOUNT, BACKUP, KEY, MAKING, OFFICE, PLACES, NewClinic

@@ -23,6 +23,8 @@ from rehab_app.clinic.schedule.queries import group_roster
 from rehab_app.clinic.sessions.draft import AttendanceDraft, PlanDraft
 from rehab_app.clinic.sessions.queries import of_episode
 from rehab_app.clinic.sessions.service import plan_session, record_attendance, record_session, sign_note
+from rehab_app.clinic.tat import service as tat
+from rehab_app.clinic.tat.draft import CaseDraft
 from rehab_app.desk.admit import Admitted
 from rehab_app.foundation.actor import Role
 from rehab_app.foundation.events import Bus
@@ -231,7 +233,7 @@ def test_the_day_is_shown_before_what_waits_and_nobody_is_told_meanwhile_that_no
         assert may_go_on.wait(10)
         return ()
 
-    monkeypatch.setattr("rehab_app.ui.home.waiting.actions.awaiting_reply", slow)
+    monkeypatch.setattr("rehab_app.ui.home.waiting.actions.unanswered", slow)
     page = HomePage(make_session(clinic, context))
     qtbot.addWidget(page)
     page.show()
@@ -313,6 +315,25 @@ def test_who_stays_away_is_to_be_called_and_enter_opens_the_call(clinic: OpenCli
             ("clients.file", (admitted.client_id, "instruments")),
             ("clients.file", (admitted.client_id, "urine")),
         ]
+
+
+def test_an_open_tat_case_waits_with_its_next_step_until_its_duty_runs(
+    clinic: OpenClinic, context: ScreenContext
+) -> None:
+    client = admit_client(clinic, channel="compulsory", registered_on=date(2023, 1, 2))
+    request = {"agency": "Polresta Balikpapan", "requested_on": date(2023, 1, 3)}
+    with clinic.writing() as work:
+        series_id = tat.open_case(work, client.episode_id, CaseDraft.model_validate(request))
+    with shown(HomePage, clinic, context) as page:
+        wait_for(lambda: Waiting.TAT in kinds(page))
+        assert reason_of(page, Waiting.TAT) == "Request received · Polresta Balikpapan. Verify the papers."
+        page.waiting_table.choose(place_of(page, Waiting.TAT))
+        gone = wherever(page.session)
+        press(page.waiting_table, Qt.Key.Key_Return)
+        assert gone == [("clients.file", (client.client_id, "tat"))]
+        with clinic.writing() as work:
+            tat.move_case(work, series_id, 1, "withdrawn", CaseDraft.model_validate(request), "Dicabut")
+        wait_for(lambda: Waiting.TAT not in kinds(page))
 
 
 def test_a_call_whose_next_try_lies_ahead_does_not_wait(clinic: OpenClinic, context: ScreenContext) -> None:

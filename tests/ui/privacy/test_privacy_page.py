@@ -235,9 +235,21 @@ def test_a_correction_overtaken_by_another_seat_shows_what_stands_now(
     settle(jobs)
 
 
-def test_a_decided_request_stands_and_one_without_the_right_corrects_nothing(
-    clinic: OpenClinic, session: Session, head: Session, jobs: Jobs, opened: Open
+def test_who_may_not_correct_is_offered_nothing_and_her_key_does_nothing(
+    office: OpenClinic, clinic: OpenClinic, sign_in: SignIn, jobs: Jobs, opened: Open
 ) -> None:
+    client = admit_client(clinic)
+    ask(clinic, client.client_id)
+    nurse = sign_in(seat_of(office, Role.PERAWAT, name="Ns. Wati"))
+    page = opened(nurse)
+    press(Qt.Key.Key_E)
+    settle(jobs)
+    assert page.forms.form is None
+    texts = [one.text().replace("&", "") for one in page.asked.findChildren(QPushButton) if one.isVisible()]
+    assert texts == [nurse.say("Open the client's file")]
+
+
+def test_a_decided_request_stands_as_it_is(clinic: OpenClinic, head: Session, jobs: Jobs, opened: Open) -> None:
     client = admit_client(clinic)
     ask(clinic, client.client_id)
     page = opened(head)

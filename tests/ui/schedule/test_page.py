@@ -598,3 +598,19 @@ def test_the_cursor_on_a_closed_day_says_the_whole_of_its_name(
     assert name not in page.detail.text()
     page.grid.stand_at(TODAY + timedelta(days=1), time(9))
     assert f"tutup: {name}" in page.detail.text()
+
+
+def test_the_next_free_hour_is_proposed_by_a_key_where_a_meeting_is_planned_in_the_week(
+    open_page: Callable[[], SchedulePage], clinic: OpenClinic, jobs: Jobs
+) -> None:
+    client = _client(clinic)
+    _plan(clinic, client, "10:00")
+    page = open_page()
+    page.planner.plan(TODAY, time(10))
+    _rest(jobs)
+    form = _form(page)
+    press(Qt.Key.Key_F, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    _rest(jobs)
+    assert form.answers_of(["held_on", "held_at"]) == {"held_on": TODAY, "held_at": "11:00"}
+    page.planner.plan_group(TODAY, time(10))
+    assert page.forms.form is form, "what was proposed is not lost to another form"

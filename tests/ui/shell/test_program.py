@@ -17,7 +17,8 @@ from rehab_app.foundation.clock import SetClock
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.folder import DataFolder
 from rehab_app.office.accounts.draft import AccountDraft
-from rehab_app.office.accounts.service import add_account, names_of
+from rehab_app.office.accounts.names import names_of
+from rehab_app.office.accounts.service import add_account
 from rehab_app.office.settings.service import change_setting, setting
 from rehab_app.store.work import Work
 from rehab_app.ui.clients.register_page import RegisterPage

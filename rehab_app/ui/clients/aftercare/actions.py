@@ -11,7 +11,7 @@ from rehab_app.clinic.aftercare import queries, service
 from rehab_app.clinic.aftercare.draft import AftercarePlanDraft, VisitDraft, VisitPlanDraft
 from rehab_app.clinic.aftercare.rows import AftercarePlanRow, Progress, VisitRow
 from rehab_app.foundation.drafts import read_draft
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.ui.clients.answered import answered, version_in
 from rehab_app.ui.clients.keeping import REASON, Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job

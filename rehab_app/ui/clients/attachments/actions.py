@@ -16,7 +16,7 @@ from rehab_app.clinic.documents.rows import AttachmentContent, AttachmentRow
 from rehab_app.clinic.documents.rules import PHOTO
 from rehab_app.foundation.drafts import read_draft
 from rehab_app.foundation.errors import RuleBroken, Trouble
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.ui.clients.answered import answered
 from rehab_app.ui.clients.attachments.pictures import as_png
 from rehab_app.ui.clients.keeping import Keeper, Shown, keep

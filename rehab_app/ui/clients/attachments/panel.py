@@ -202,7 +202,7 @@ class AttachmentsPanel(ClinicalSection[Attached]):
         """Show the versions of what is said of the marked attachment."""
         row = self._marked()
         if row is not None:
-            self.open_versions_of(actions.ATTACHMENTS, row, self._title(row), self._content)
+            self.open_versions_of(actions.ATTACHMENTS.past, row, self._title(row), self._content)
 
     # What is shown.
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from rehab_app.desk import recycle
 from rehab_app.desk.recycle import BinnedRow
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
 

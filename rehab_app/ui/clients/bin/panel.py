@@ -36,6 +36,8 @@ KIND_WORDS: Final = {
     "summons": N_("Summons"),
     "tat_case": N_("Integrated assessment (TAT)"),
     "duty_report": N_("Reporting duty"),
+    "referral_reply": N_("Answer of the destination"),
+    "handover": N_("Handover"),
     "aftercare_plan": N_("Plan of the aftercare"),
     "aftercare_visit": N_("Aftercare"),
 }

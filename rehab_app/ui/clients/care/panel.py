@@ -14,6 +14,8 @@ from rehab_app.foundation.words import N_
 from rehab_app.ui.clients import next_step
 from rehab_app.ui.clients.answered import VERSION
 from rehab_app.ui.clients.care import actions, forms
+from rehab_app.ui.clients.care.sirena_card import SirenaCard
+from rehab_app.ui.clients.consent.held import HeldNote
 from rehab_app.ui.clients.file_facts import FileFacts
 from rehab_app.ui.clients.form_panel import FormOrder, Refused, Saved
 from rehab_app.ui.clients.section import Deed, Part, Section
@@ -52,6 +54,7 @@ class CarePanel(Section):
         if len(facts.episodes) > 1:
             self.body.addWidget(self._list(facts))
         self.body.addWidget(self._chosen(facts, episode))
+        self.body.addWidget(SirenaCard(self.session, episode, self.desk.tell))
         self.body.addWidget(self._steps(facts))
 
     # What may follow.
@@ -125,12 +128,14 @@ class CarePanel(Section):
         episode = self.facts.episode if self.facts else None
         is_after_care = episode is not None and episode.state == EpisodeState.AFTERCARE
         specs, said = forms.closing(self.session, is_after_care=is_after_care), N_("The masa perawatan is closed.")
-        self._open("close", N_("Close the masa perawatan"), specs, self._today(), actions.close, said)
+        title = N_("Close the masa perawatan")
+        self._open("close", title, specs, self._today(), actions.close, said, is_end=True)
 
     def close_examined_only(self) -> None:
         """Ask why the client was only examined."""
         specs, said = forms.examined_only(), N_("The masa perawatan is closed.")
-        self._open("examined", N_("Examined only (TAT)"), specs, self._today(), actions.close_examined_only, said)
+        title = N_("Examined only (TAT)")
+        self._open("examined", title, specs, self._today(), actions.close_examined_only, said, is_end=True)
 
     def enter_guardian(self) -> None:
         """Ask who the parent or guardian is."""
@@ -172,8 +177,13 @@ class CarePanel(Section):
         act: Callable[..., object],
         said: str,
         latest: Callable[[EpisodeRow], Mapping[str, object]] | None = None,
+        *,
+        is_end: bool = False,
     ) -> None:
-        """Open a form about the chosen episode; ``latest`` gives its values where another seat was faster."""
+        """Open a form about the chosen episode; ``latest`` gives its values where another seat was faster.
+
+        Where the episode ends (``is_end``), the original papers that are still held are named above the form.
+        """
         facts = self.facts
         if facts is None or facts.episode is None:
             return
@@ -196,6 +206,7 @@ class CarePanel(Section):
             save=save,
             saved=lambda _done: self.desk.tell(self.session.say(said), State.OK),
             reread=self.reread(fresh),
+            head=(lambda _form: HeldNote(self.session, episode.id)) if is_end else None,
         )
         self.desk.forms.open_form(order)
 

@@ -24,10 +24,10 @@ from rehab_app.clinic.privacy.rows import RequestRow
 from rehab_app.desk import issue_card
 from rehab_app.foundation.drafts import read_draft
 from rehab_app.foundation.errors import RuleBroken
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.ui.clients.answered import answered, version_in
 from rehab_app.ui.clients.day_time import typed_time
-from rehab_app.ui.clients.keeping import Keeper, Shown, keep
+from rehab_app.ui.clients.keeping import Keeper, Past, Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from rehab_app.store.work import Work
 
 CONSENTS: Final = Keeper(signed.consent_versions, consents.bin_consent, names_of)
+PAPERS: Final = Past(papers.paper_versions, names_of)
+CARDS: Final = Past(papers.card_versions, names_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,13 @@ def keep_paper(
         record=lambda work, draft: documents.record_paper(work, episode_id, draft),
         correct=documents.correct_paper,
     )
+
+
+def read_held(
+    session: Session, episode_id: UUID, done: Done[tuple[PaperRow, ...]], failed: Failed, owner: QObject
+) -> Job:
+    """Read the originals of an episode that were not yet given back."""
+    return session.read(lambda work: papers.originals_held(work, episode_id), done, failed, owner=owner)
 
 
 def give_back(

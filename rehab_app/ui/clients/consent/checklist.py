@@ -15,10 +15,13 @@ from rehab_app.ui.clients.clinical_section import reason_spec
 from rehab_app.ui.clients.consent import actions, forms
 from rehab_app.ui.clients.consent.actions import Papers
 from rehab_app.ui.clients.consent.base import MarkedDeeds, PapersSection
+from rehab_app.ui.clients.consent.held import held_text
 from rehab_app.ui.clients.form_panel import Refused, Saved
 from rehab_app.ui.clients.keys import bind
 from rehab_app.ui.clients.section import Deed
+from rehab_app.ui.clients.showing import day_text
 from rehab_app.ui.kit.columns import Column, RowsModel
+from rehab_app.ui.kit.field_note import NoteLine
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
@@ -63,6 +66,7 @@ class Checklist:
             ("2", self.hold),
             ("K", self.give_back),
             ("3", self.give_back),
+            ("V", self.show_versions),
             ("Del", self.put_in_bin),
         ):
             bind(self.table, keys, act, _HERE)
@@ -71,11 +75,14 @@ class Checklist:
             (Deed(say("Received (T)"), self.receive, "", "done", look), lambda: self._may_tick),
             (Deed(say("Original held (A)"), self.hold, "", "key"), lambda: self._may_tick),
             (Deed(say("Given back (K)"), self.give_back, "", "undo"), lambda: bool(self._held())),
+            (Deed(say("Versions"), self.show_versions, "", "timeline"), lambda: self._last() is not None),
         ]
         self._deeds = MarkedDeeds(section, deeds)
         self.table.chosen.connect(lambda _row: self._deeds.follow())
         self._deeds.follow()
-        return [self.table, self._deeds.row]
+        self.held = NoteLine(self._session.context.theme, State.WARNING)
+        self._tell_held(rows)
+        return [self.held, self.table, self._deeds.row]
 
     def renew(self, rows: Sequence[ChecklistRow], *, may_tick: bool) -> None:
         """Show the papers as they stand now."""
@@ -83,6 +90,7 @@ class Checklist:
         self._on_the_way.clear()
         if isinstance(self.table.records, RowsModel):
             self.table.records.set_rows(rows)
+        self._tell_held(rows)
         self._deeds.follow()
 
     # One key a row.
@@ -132,6 +140,28 @@ class Checklist:
                 ),
             )
 
+    def show_versions(self) -> None:
+        """Show the versions of what was entered last of the marked kind of paper."""
+        paper = self._last()
+        if paper is not None:
+            title = self._session.label("document", paper.kind)
+            self._section.open_versions_of(actions.PAPERS, paper, title, self._content)
+
+    def _last(self) -> PaperRow | None:
+        row = self.table.current_row
+        return row.papers[-1] if row is not None and row.papers else None
+
+    def _content(self, paper: PaperRow) -> dict[str, str]:
+        say = self._session.say
+        return {
+            say("Document"): self._session.label("document", paper.kind),
+            say("Copies"): str(paper.copies),
+            say("Is the original held here?"): say("Yes") if paper.is_original_held else say("No"),
+            say("Handed in on"): format_short(paper.handed_on),
+            say("Given back on"): day_text(paper.returned_on),
+            say("Remark"): paper.remark,
+        }
+
     def _record(self, row: ChecklistRow, values: dict[str, object]) -> None:
         facts = self._section.facts
         if facts is None or facts.episode is None or not self._may_tick or not self._begin(row.kind):
@@ -155,6 +185,15 @@ class Checklist:
 
     def _step(self) -> None:
         self.table.choose(self.table.currentIndex().row() + 1)
+
+    def _tell_held(self, rows: Sequence[ChecklistRow]) -> None:
+        """Name the originals that are held: they must go back."""
+        kinds = [row.kind for row in rows if row.state is PaperState.HELD]
+        if kinds:
+            self.held.say(held_text(self._session, kinds), State.WARNING)
+        # Without a parent it would be shown as a window of its own; then it comes with the section.
+        if not kinds or self.held.parentWidget() is not None:
+            self.held.setVisible(bool(kinds))
 
     def _held(self) -> list[PaperRow]:
         row = self.table.current_row

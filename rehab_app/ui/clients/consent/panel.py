@@ -76,7 +76,9 @@ class ConsentPanel(PapersSection):
         ticked = self.checklist.draw(found.checklist, may_tick=self.may_enter(facts))
         self._card(say("Document checklist"), ticked)
         self._say_keys(
-            say("On a document: T received, A original held, K given back, Enter details, Delete recycle bin.")
+            say(
+                "On a document: T received, A original held, K given back, Enter details, V versions, Delete recycle bin."
+            )
         )
         self._draw_cards(facts, found)
         self._draw_requests(found)
@@ -156,6 +158,23 @@ class ConsentPanel(PapersSection):
             done=give,
         )
 
+    def show_card_versions(self) -> None:
+        """Show the versions of the marked card: how it was given, and by whom and why it was revoked."""
+        card = self.cards.current_row if self.cards is not None else None
+        if card is not None:
+            title = self.session.say("Card {number}", number=card.number)
+            self.open_versions_of(actions.CARDS, card, title, self._card_content)
+
+    def _card_content(self, card: CardRow) -> dict[str, str]:
+        say = self.session.say
+        return {
+            say("Number"): card.number,
+            say("State"): say("revoked") if card.is_revoked else say("valid"),
+            say("Issued on"): format_short(card.issued_on),
+            say("Valid until"): day_text(card.valid_until),
+            say("Remark"): card.remark,
+        }
+
     def why_no_card(self, facts: FileFacts, found: Papers) -> str:
         """Return why no card can be given now, already said; empty where it can."""
         say = self.session.say
@@ -178,6 +197,7 @@ class ConsentPanel(PapersSection):
             title = say("Kartu lapor diri")
             self.cards = self.table_of(title, "clients.cards", columns, found.cards, lambda row: row.series_id)
             bind(self.cards, "Del", self.revoke, _HERE)
+            bind(self.cards, "V", self.show_card_versions, _HERE)
             widgets.append(self.cards)
         if why:
             widgets.append(self.notice_line(why, State.INFO))
@@ -186,6 +206,8 @@ class ConsentPanel(PapersSection):
             deeds.append(Deed(say("Issue a kartu lapor diri"), self.issue, "", "add", "" if found.cards else "main"))
         if self.may_correct and any(not card.is_revoked for card in found.cards):
             deeds.append(Deed(say("Revoke the marked card"), self.revoke, "", "cancelled"))
+        if any(card.row_version > 1 for card in found.cards):
+            deeds.append(Deed(say("Versions of the marked card (V)"), self.show_card_versions, "", "timeline"))
         if deeds:
             widgets.append(self.deed_row(deeds))
         self._card(say("Kartu lapor diri"), widgets)

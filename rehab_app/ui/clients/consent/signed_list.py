@@ -230,7 +230,7 @@ class SignedList:
         consent = self._marked()
         if consent is not None:
             title = self._session.label("consent_kind", consent.kind)
-            self._section.open_versions_of(actions.CONSENTS, consent, title, self._content)
+            self._section.open_versions_of(actions.CONSENTS.past, consent, title, self._content)
 
     # The parts.
 

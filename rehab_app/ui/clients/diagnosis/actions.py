@@ -12,7 +12,7 @@ from rehab_app.clinic.diagnoses import queries, service
 from rehab_app.clinic.diagnoses.draft import DiagnosisDraft
 from rehab_app.clinic.diagnoses.rows import DiagnosisRow
 from rehab_app.desk.propose_diagnosis import Proposal, propose_diagnosis
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.ui.clients.answered import version_in
 from rehab_app.ui.clients.diagnosis.codes import DRAFTED
 from rehab_app.ui.clients.keeping import Keeper, Shown, keep

@@ -175,7 +175,7 @@ class DiagnosisPanel(ClinicalSection[Diagnoses]):
 
     def show_earlier(self, row: DiagnosisRow) -> None:
         """Show the versions of a diagnosis beside each other."""
-        self.open_versions_of(actions.DIAGNOSES, row, self._title(row), self._content)
+        self.open_versions_of(actions.DIAGNOSES.past, row, self._title(row), self._content)
 
     def _title(self, row: DiagnosisRow) -> str:
         return self.session.say("Diagnosis {diagnosis}", diagnosis=row.code)

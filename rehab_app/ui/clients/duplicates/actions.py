@@ -15,7 +15,7 @@ from rehab_app.desk import part_clients as parting
 from rehab_app.desk.merge_by_number import named_records
 from rehab_app.desk.merge_clients import MergePreview, MergeRow
 from rehab_app.desk.part_clients import PartPreview
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.office.places.gazetteer import gazetteer
 from rehab_app.store.work import Work
 from rehab_app.ui.kit.job import Failed, Job

@@ -84,6 +84,8 @@ KIND_WORDS: Final = {
     "duty_report": N_("Duty reports"),
     "aftercare_plan": N_("Aftercare plans"),
     "aftercare_visit": N_("Aftercare visits"),
+    "referral_reply": N_("Answers of destinations"),
+    "handover": N_("Handovers"),
     "handed_paper": N_("Papers handed in"),
     "attachment": N_("Attachments"),
     "report_card": N_("Report cards"),

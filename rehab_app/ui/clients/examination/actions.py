@@ -12,7 +12,7 @@ from rehab_app.clinic.examination import queries, service
 from rehab_app.clinic.examination.draft import ExaminationDraft
 from rehab_app.clinic.examination.rows import ExaminationRow
 from rehab_app.foundation.errors import RuleBroken
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.ui.clients.day_time import typed_time
 from rehab_app.ui.clients.keeping import Keeper, Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job

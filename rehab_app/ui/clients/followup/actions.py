@@ -21,11 +21,11 @@ from rehab_app.desk import close_episode as closing
 from rehab_app.desk import follow_up as papers
 from rehab_app.foundation.drafts import read_draft
 from rehab_app.foundation.errors import RuleBroken
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.office.calendar.days import closed_days
 from rehab_app.ui.clients.answered import answered, version_in
 from rehab_app.ui.clients.day_time import typed_time
-from rehab_app.ui.clients.keeping import Shown, keep
+from rehab_app.ui.clients.keeping import Past, Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 OWN: Final = "own"
 """The answer that means the client's own number; a contact is named by her id."""
 OUTCOME: Final = "dropped_out"
+SUMMONSES: Final = Past(queries.summons_versions, names_of)
 _LOOK_AHEAD: Final = timedelta(days=14)
 Values = Mapping[str, object]
 

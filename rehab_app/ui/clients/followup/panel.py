@@ -80,7 +80,7 @@ class FollowUpPanel(ClinicalSection[FollowUps]):
             self.body.addWidget(label(say("Summonses and notices"), "heading"))
             self.body.addWidget(self.summonses)
             if found.summonses:
-                self.body.addWidget(label(say("On a letter: Enter paper, T sent, X cancel."), "hint"))
+                self.body.addWidget(label(say("On a letter: Enter paper, T sent, X cancel, V versions."), "hint"))
         self._draw_contacts(found.contacts)
 
     def enter(self) -> None:
@@ -275,6 +275,7 @@ class FollowUpPanel(ClinicalSection[FollowUps]):
         table.opened.connect(self.show_paper)
         bind(table, "T", self._send, _HERE)
         bind(table, "X", self._cancel, _HERE)
+        bind(table, "V", self.show_summons_versions, _HERE)
         return table
 
     def _draw_contacts(self, contacts: Sequence[SafeContactRow]) -> None:
@@ -309,6 +310,17 @@ class FollowUpPanel(ClinicalSection[FollowUps]):
 
     def _said(self, row: CallRow) -> str:
         return self.session.say("not shown") if row.is_said_withheld else row.said
+
+    def show_summons_versions(self) -> None:
+        """Show the versions of the marked summons: prepared, sent or cancelled, each by whom and when."""
+        row = self.summonses.current_row if self.summonses is not None else None
+        if row is not None:
+            self.open_versions_of(
+                actions.SUMMONSES,
+                row,
+                said.summons_name(self.session, row),
+                partial(said.summons_content, self.session),
+            )
 
     def _version(self, row: CallRow, author: str) -> Version:
         session, say = self.session, self.session.say

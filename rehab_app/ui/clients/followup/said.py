@@ -6,6 +6,8 @@ from rehab_app.clinic.clients.contacts import SafeContactRow
 from rehab_app.clinic.followup.rows import AbsentRow, CallRow, SummonsRow, Tried
 from rehab_app.clinic.followup.rules import NOTICE, REASONS
 from rehab_app.foundation.dates import day_of, format_short
+from rehab_app.ui.clients.day_time import time_text
+from rehab_app.ui.clients.showing import day_text
 from rehab_app.ui.kit.theme import State
 from rehab_app.ui.shell.session import Session
 
@@ -35,6 +37,20 @@ def summons_state(session: Session, row: SummonsRow) -> tuple[str, State]:
     if row.sent_on is not None:
         return session.say("sent {day}", day=format_short(row.sent_on)), State.OK
     return session.say("prepared, not sent"), State.WARNING
+
+
+def summons_content(session: Session, row: SummonsRow) -> dict[str, str]:
+    """Return what one version of a summons says, by its captions."""
+    say = session.say
+    return {
+        say("Letter"): summons_name(session, row),
+        say("State"): summons_state(session, row)[0],
+        say("Addressed to"): session.context.privacy.mask(row.addressee),
+        say("Dated"): format_short(row.dated_on),
+        say("Asked to come on"): f"{day_text(row.new_on)} {time_text(row.new_at)}".strip(),
+        say("Missed days"): ", ".join(map(format_short, row.missed_on)),
+        say("Remark"): row.remark,
+    }
 
 
 def knows(session: Session, contact: SafeContactRow) -> tuple[str, State]:

@@ -16,7 +16,7 @@ from rehab_app.foundation.drafts import read_draft
 from rehab_app.instruments import registry
 from rehab_app.instruments.form import Form
 from rehab_app.instruments.instrument import ScaleInfo, Scored
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.ui.clients.answered import answered, version_in
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session

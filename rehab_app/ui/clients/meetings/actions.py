@@ -1,8 +1,9 @@
 """What the section of the meetings asks of the services."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -17,7 +18,7 @@ from rehab_app.clinic.sessions.rows import SessionRow
 from rehab_app.foundation.drafts import read_draft
 from rehab_app.foundation.errors import RuleBroken
 from rehab_app.foundation.notices import Notice
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.office.emergency.service import break_glass
 from rehab_app.ui.clients.answered import answered, version_in
 from rehab_app.ui.clients.meetings.forms import reason_said, words_said
@@ -28,6 +29,8 @@ from rehab_app.ui.shell.session import Session
 if TYPE_CHECKING:
     from rehab_app.store.work import Work
 
+FREE_WITHIN: Final = timedelta(days=28)
+"""How far ahead a free hour is looked for."""
 PLAN_FIELDS = frozenset(PlanDraft.model_fields)
 Values = Mapping[str, object]
 Versions = tuple[Sequence[SessionRow], Mapping[UUID, str]]
@@ -148,6 +151,37 @@ def hour_notices(session: Session, answers: Answers, done: Done[Sequence[Notice]
         return schedule_queries.notices_of(work, day, hour, slots if isinstance(slots, int) and slots > 0 else None)
 
     return session.read(task, done, _unheard, owner=owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """For whom and where a free hour is looked for: from ``day`` (today for None), there later than ``after`` (``10:30``)."""
+
+    counsellor_id: UUID
+    room: str
+    slots: int | None
+    client_id: UUID | None
+    day: date | None
+    after: str
+
+
+def next_free(session: Session, wish: Wish, done: Done[datetime | None], failed: Failed, owner: QObject) -> Job:
+    """Find the first hour from a wish on that is free and not past; None where there is none within ``FREE_WITHIN``."""
+
+    def task(work: "Work") -> datetime | None:
+        now = work.clock.now().astimezone(work.clock.zone).replace(tzinfo=None)
+        first = max(wish.day or now.date(), now.date())
+        after = time.fromisoformat(wish.after) if wish.after and first == wish.day else None
+        for number in range(FREE_WITHIN.days):
+            day = first + timedelta(days=number)
+            free = schedule_queries.free_slots(work, day, wish.counsellor_id, wish.room, wish.slots, wish.client_id)
+            hours = (datetime.combine(day, at) for at in free if day != first or after is None or at > after)
+            found = next((hour for hour in hours if hour > now), None)
+            if found is not None:
+                return found
+        return None
+
+    return session.read(task, done, failed, owner=owner)
 
 
 def open_in_emergency(

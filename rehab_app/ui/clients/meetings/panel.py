@@ -19,6 +19,7 @@ from rehab_app.ui.clients.form_panel import FormOrder, Refused, Saved
 from rehab_app.ui.clients.keys import bind
 from rehab_app.ui.clients.meetings import actions, forms
 from rehab_app.ui.clients.meetings.marked_section import MarkedSection
+from rehab_app.ui.clients.meetings.next_free import NextFree
 from rehab_app.ui.clients.meetings.note_card import note_card
 from rehab_app.ui.clients.section import Deed, FileDeed, FileDesk, Part
 from rehab_app.ui.clients.showing import ATTENDANCE_STATES
@@ -186,7 +187,16 @@ class MeetingsPanel(MarkedSection):
             "counsellor_id": str(episode.counsellor_id) if episode.counsellor_id else None,
             "slots": facts.session_slots,
         }
-        self._open(N_("Plan a meeting"), "plan", str(episode.id), specs, values, save, N_("The meeting is planned."))
+        self._open(
+            N_("Plan a meeting"),
+            "plan",
+            str(episode.id),
+            specs,
+            values,
+            save,
+            N_("The meeting is planned."),
+            head=self._next_free,
+        )
 
     def record(self) -> None:
         """Ask for a meeting that was not planned, with what came of it."""
@@ -231,7 +241,7 @@ class MeetingsPanel(MarkedSection):
             return None if found is None else forms.plan_values(found)
 
         title, said = N_("Move the meeting"), N_("The meeting is moved.")
-        self._open(title, "move", str(meeting.series_id), specs, values, save, said, fresh)
+        self._open(title, "move", str(meeting.series_id), specs, values, save, said, fresh, head=self._next_free)
 
     def attend(self, code: str) -> None:
         """Record the marked meeting by one key; where more is asked, open its form with that answer."""
@@ -332,6 +342,9 @@ class MeetingsPanel(MarkedSection):
             return self.session.may(DataClass.KLINIS, Right.PERBAIKAN)
         return is_open and self.session.may(DataClass.KLINIS, Right.INPUT)
 
+    def _next_free(self, form: Form) -> NextFree:
+        return NextFree(self.session, form, self.facts.client.id if self.facts is not None else None)
+
     def _ask_hour(self, answers: Answers, done: Callable[[Sequence[Notice]], None]) -> None:
         actions.hour_notices(self.session, answers, done, self.desk.forms)
 
@@ -346,6 +359,7 @@ class MeetingsPanel(MarkedSection):
         said: str,
         latest: Callable[[FileFacts], Mapping[str, object] | None] | None = None,
         lead: str = "",
+        head: Callable[[Form], QWidget] | None = None,
     ) -> Form | None:
         return self.desk.forms.open_form(
             FormOrder(
@@ -356,6 +370,7 @@ class MeetingsPanel(MarkedSection):
                 values=values,
                 save=save,
                 lead=lead,
+                head=head,
                 saved=lambda _done: self._on_saved(self.session.say(said)),
                 reread=self.reread(latest) if latest is not None else None,
             )

@@ -12,7 +12,7 @@ from rehab_app.clinic.plans.draft import PlanDraft, SignatureDraft
 from rehab_app.clinic.plans.rows import PlanRow
 from rehab_app.desk import plan_care, plan_paper
 from rehab_app.foundation.drafts import read_draft
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.ui.clients.answered import answered, version_in
 from rehab_app.ui.clients.plan.forms import drafted, placed
 from rehab_app.ui.kit.job import Done, Failed, Job

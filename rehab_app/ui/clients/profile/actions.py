@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from rehab_app.clinic.assessment import queries as assessment
 from rehab_app.clinic.assessment import service as assessments
 from rehab_app.clinic.assessment.draft import UseProfileDraft
 from rehab_app.clinic.assessment.rows import UseProfileRow
 from rehab_app.clinic.diagnoses import queries as diagnoses
 from rehab_app.clinic.diagnoses.rows import DiagnosisRow
-from rehab_app.ui.clients.keeping import Shown, keep
+from rehab_app.office.accounts.names import names_of
+from rehab_app.ui.clients.keeping import Past, Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session
+
+PROFILES: Final = Past(assessment.use_profile_versions, names_of)
 
 
 def keep_profile(

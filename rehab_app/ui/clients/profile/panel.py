@@ -12,11 +12,12 @@ from rehab_app.foundation.dates import format_short
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients import next_step
 from rehab_app.ui.clients.answered import shown_values
+from rehab_app.ui.clients.clinical_section import ClinicalSection
 from rehab_app.ui.clients.file_facts import CareFacts, FileFacts
 from rehab_app.ui.clients.form_panel import FormOrder, Refused, Saved
 from rehab_app.ui.clients.listed import choices
 from rehab_app.ui.clients.profile import actions
-from rehab_app.ui.clients.section import Deed, Part, ReadingSection
+from rehab_app.ui.clients.section import Deed, Part
 from rehab_app.ui.clients.showing import NOTHING, code_text
 from rehab_app.ui.kit.field_note import NoteLine
 from rehab_app.ui.kit.field_spec import FieldSpec, Kind, Width
@@ -41,14 +42,13 @@ ITEMS: Final = (
 )
 
 
-class ProfilePanel(ReadingSection[tuple[DiagnosisRow, ...]]):
+class ProfilePanel(ClinicalSection[tuple[DiagnosisRow, ...]]):
     """Shows the seven items with what is missing, the use profile, and the diagnoses, which have a section of their own."""
 
     name: ClassVar[str] = next_step.PROFILE
     title: ClassVar[str] = N_("Substances and diagnosis")
     part: ClassVar[Part] = Part.ASSESSMENT
     keys: ClassVar[str] = "Ctrl+6"
-    is_clinical: ClassVar[bool] = True
 
     def read(self, facts: FileFacts, done: Callable[[tuple[DiagnosisRow, ...]], None], failed: Failed) -> Job:
         """Read the diagnoses that are held today."""
@@ -139,24 +139,34 @@ class ProfilePanel(ReadingSection[tuple[DiagnosisRow, ...]]):
         if profile is None:
             card.body.addWidget(label(say("Nothing has been entered yet."), "muted"))
             return card
-        others = ", ".join(session.label("substance", code) for code in profile.other_substances)
-        rows = [
-            (say("Assessed on"), format_short(profile.assessed_on)),
-            (say("Main substance"), code_text(session, "substance", profile.main_substance)),
-            (say("Other substances"), others or NOTHING),
-            (say("Duration of use"), months_text(session, profile.months_of_use)),
-            (say("Route of use"), code_text(session, "route", profile.route)),
-            *([(say("Diagnosis (earlier entry)"), profile.diagnosis)] if profile.diagnosis else []),
-            (say("Earlier rehabilitation"), profile.treatment_history or NOTHING),
-            (say("Therapy"), profile.therapy or NOTHING),
-            (say("Urine test"), profile.urine_result or NOTHING),
-            (say("Remark"), profile.remark or NOTHING),
-        ]
-        card.body.addWidget(self.pairs(rows))
+        card.body.addWidget(self.pairs([(name, said or NOTHING) for name, said in self._content(profile).items()]))
         if profile.row_version > 1:
-            text = say("Version {version}: {reason}", version=profile.row_version, reason=profile.reason)
-            card.body.addWidget(label(text, "hint"))
+            card.body.addWidget(self.version_hint(profile))
+            card.body.addWidget(self.deed_row([Deed(say("Earlier versions"), self.show_earlier, "", "timeline")]))
         return card
+
+    def show_earlier(self) -> None:
+        """Show the versions of the use profile beside each other."""
+        profile = self.facts.care.profile if self.facts is not None and self.facts.care is not None else None
+        if profile is not None:
+            self.open_versions_of(actions.PROFILES, profile, self.session.say("Use profile"), self._content)
+
+    def _content(self, profile: UseProfileRow) -> dict[str, str]:
+        """Return what a use profile says, by its captions."""
+        session, say = self.session, self.session.say
+        others = ", ".join(session.label("substance", code) for code in profile.other_substances)
+        return {
+            say("Assessed on"): format_short(profile.assessed_on),
+            say("Main substance"): code_text(session, "substance", profile.main_substance),
+            say("Other substances"): others,
+            say("Duration of use"): months_text(session, profile.months_of_use),
+            say("Route of use"): code_text(session, "route", profile.route),
+            **({say("Diagnosis (earlier entry)"): profile.diagnosis} if profile.diagnosis else {}),
+            say("Earlier rehabilitation"): profile.treatment_history,
+            say("Therapy"): profile.therapy,
+            say("Urine test"): profile.urine_result,
+            say("Remark"): profile.remark,
+        }
 
 
 def profile_values(profile: UseProfileRow) -> dict[str, object]:

@@ -12,7 +12,7 @@ from rehab_app.clinic.tat import queries, service
 from rehab_app.clinic.tat.draft import CaseDraft, DutyDraft, ReportDraft
 from rehab_app.clinic.tat.rows import CaseRow, ReportRow
 from rehab_app.foundation.drafts import read_draft
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.ui.clients.answered import answered, version_in
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session

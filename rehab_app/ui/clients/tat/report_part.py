@@ -117,7 +117,9 @@ class ReportPart(ClinicalSection[Cases]):
         kept = sum(row.is_kept is True for row in found.reports)
         missed = sum(row.is_kept is False for row in found.reports)
         counts = say("{kept} kept, {missed} missed, {count} in all", kept=kept, missed=missed, count=len(found.reports))
-        self.body.addWidget(self.line(label(say("Duty to report"), "heading", wraps=False), label(counts, "muted"), stretch_last=True))
+        self.body.addWidget(
+            self.line(label(say("Duty to report"), "heading", wraps=False), label(counts, "muted"), stretch_last=True)
+        )
         self.reports = self._report_list(found.reports)
         self.body.addWidget(self.reports)
         if facts is not None and self.may_enter(facts):

@@ -12,7 +12,7 @@ from rehab_app.clinic.timeline import service
 from rehab_app.clinic.timeline.rows import EventRow
 from rehab_app.desk import timeline_paper
 from rehab_app.foundation.actor import DataClass, Right
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.papers.sheets.timeline import Course, courses
 from rehab_app.ui.kit.job import Done, Failed, Job
 from rehab_app.ui.shell.session import Session

@@ -11,7 +11,7 @@ from rehab_app.clinic.urine_tests import queries, service
 from rehab_app.clinic.urine_tests.draft import UrineTestDraft
 from rehab_app.clinic.urine_tests.rows import KitRow, UrineTestRow
 from rehab_app.foundation.errors import RuleBroken
-from rehab_app.office.accounts.service import names_of
+from rehab_app.office.accounts.names import names_of
 from rehab_app.ui.clients.day_time import typed_time
 from rehab_app.ui.clients.keeping import Keeper, Shown, keep
 from rehab_app.ui.kit.job import Done, Failed, Job

@@ -17,12 +17,14 @@ from rehab_app.clinic.episodes.queries import episode, waiting_for_guardian
 from rehab_app.clinic.followup.watch import absent
 from rehab_app.clinic.plans.queries import review_overdue
 from rehab_app.clinic.privacy.queries import open_requests
-from rehab_app.clinic.referrals.service import awaiting_reply
+from rehab_app.clinic.referrals.ageing import unanswered
 from rehab_app.clinic.sessions.queries import missed, unrecorded, unsigned
-from rehab_app.clinic.tat.queries import duty_due
+from rehab_app.clinic.tat.queries import duty_due, open_cases
+from rehab_app.clinic.tat.rules import CaseState
 from rehab_app.clinic.urine_tests.queries import due as urine_due
 from rehab_app.desk.measures_due import measures_due
 from rehab_app.desk.pasal_18 import count_incomplete
+from rehab_app.desk.recaps_due import recaps_due
 from rehab_app.foundation.actor import DataClass, Right, Role
 from rehab_app.foundation.dates import day_of
 from rehab_app.foundation.errors import RuleBroken
@@ -37,11 +39,12 @@ if TYPE_CHECKING:
     from rehab_app.clinic.followup.rows import AbsentRow
     from rehab_app.clinic.plans.rows import ReviewRow
     from rehab_app.clinic.privacy.rows import OpenRequestRow
-    from rehab_app.clinic.referrals.rows import ReferralRow
+    from rehab_app.clinic.referrals.rows import AgeingRow
     from rehab_app.clinic.sessions.rows import MissedRow, SessionListRow
-    from rehab_app.clinic.tat.rows import DutyRow
+    from rehab_app.clinic.tat.rows import CaseListRow, DutyRow
     from rehab_app.clinic.urine_tests.rows import DueRow as UrineDueRow
     from rehab_app.desk.measures_due import MeasureDueRow
+    from rehab_app.desk.recaps_due import RecapDueRow
     from rehab_app.office.emergency.service import EmergencyRow
     from rehab_app.store.work import Work
 
@@ -93,6 +96,8 @@ def everything(work: Work, kept: Kept) -> tuple[WaitingGroup, ...]:
         groups += _clinical(work, stays_away)
     if work.actor.may(DataClass.ADMINISTRATIF, Right.MELIHAT):
         groups += _administrative(work, {row.client_id for row in stays_away})
+    if work.actor.may(DataClass.LAPORAN, Right.INPUT):
+        groups.append(_group(Waiting.RECAP, recaps_due(work), _recap))
     groups.append(_group(Waiting.DRAFT, kept, partial(_draft, work)))
     order = list(Waiting)
     return tuple(sorted((group for group in groups if group.count), key=lambda group: order.index(group.kind)))
@@ -105,7 +110,9 @@ def _clinical(work: Work, stays_away: Sequence[AbsentRow]) -> Iterator[WaitingGr
     yield _listed(Waiting.ALERT, alerting(work), _alert)
     due = [row for row in stays_away if row.next_try_on is None or row.next_try_on <= today]
     yield _listed(Waiting.CALL, _mine(work, due), partial(_call, work))
-    yield _listed(Waiting.REFERRAL, awaiting_reply(work), _referral)
+    # What a duty asks for is told by its reports.
+    yield _listed(Waiting.TAT, [row for row in open_cases(work) if row.state != CaseState.DUTY], _case)
+    yield _listed(Waiting.REFERRAL, unanswered(work), _referral)
     yield _listed(Waiting.UNSIGNED, unsigned(work, today - UNRECORDED_FOR), _unsigned)
     yield _listed(Waiting.PLAN, _mine(work, review_overdue(work)), _plan)
     yield _measures(work)
@@ -199,12 +206,17 @@ def _duty(row: DutyRow) -> Told:
     return row.due_on, {"days": row.days_late}, row.series_id
 
 
+def _case(row: CaseListRow) -> Told:
+    return row.requested_on, {"state": row.state, "agency": row.agency}, row.series_id
+
+
 def _visit(row: VisitDueRow) -> Told:
     return row.due_on, {"kind": row.kind, "days": row.days_late}, row.series_id
 
 
-def _referral(row: ReferralRow) -> Told:
-    return row.state_on, {"destination": row.destination, "state": row.state, "days": row.days}, row.id
+def _referral(row: AgeingRow) -> Told:
+    facts = {"destination": row.destination, "state": row.state, "days": row.days or 0, "late": row.late_days or 0}
+    return row.sent_on or row.state_on, facts, row.id
 
 
 def _unrecorded(row: SessionListRow) -> Told:
@@ -244,6 +256,20 @@ def _measures(work: Work) -> WaitingGroup:
         return WaitingRow(Waiting.MEASURE, row.client_id, row.initials, row.rm_number, row.since, facts, subject)
 
     return _group(Waiting.MEASURE, rows, make)
+
+
+def _recap(row: RecapDueRow) -> WaitingRow:
+    period = row.period
+    facts: dict[str, object] = {
+        "length": period.length.value,
+        "first": period.first,
+        "last": period.last,
+        "due": row.due_on,
+        "latest": row.latest_on,
+        "is_overdue": row.is_overdue,
+    }
+    subject = f"{period.length.value}/{period.first.isoformat()}"
+    return WaitingRow(Waiting.RECAP, None, "", "", row.due_on, facts, subject)
 
 
 def _draft(work: Work, kept: tuple[str, str, datetime]) -> WaitingRow:

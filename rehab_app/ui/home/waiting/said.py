@@ -8,9 +8,11 @@ from typing import Final
 
 from rehab_app.clinic.followup.rules import REASONS
 from rehab_app.clinic.plans.rules import Review, review_of
+from rehab_app.clinic.tat.rules import CaseState
 from rehab_app.foundation.dates import format_instant, format_short
 from rehab_app.foundation.words import N_
 from rehab_app.ui.clients.instruments.naming import title_of
+from rehab_app.ui.clients.showing import joined
 from rehab_app.ui.home.rows import Waiting, WaitingRow
 from rehab_app.ui.kit.theme import State
 from rehab_app.ui.shell.session import Session
@@ -26,6 +28,7 @@ TITLES: Final = {
     Waiting.CALL: N_("To be called"),
     Waiting.MISSED: N_("Stayed away"),
     Waiting.DUTY: N_("Duty to report"),
+    Waiting.TAT: N_("TAT case open"),
     Waiting.AFTERCARE: N_("Aftercare visit"),
     Waiting.REFERRAL: N_("Referral without an answer"),
     Waiting.UNRECORDED: N_("Attendance not entered"),
@@ -33,6 +36,7 @@ TITLES: Final = {
     Waiting.PLAN: N_("Plan to be reviewed"),
     Waiting.MEASURE: N_("Measure to be taken"),
     Waiting.URINE: N_("Urine test due"),
+    Waiting.RECAP: N_("Recap to be signed"),
     Waiting.DRAFT: N_("Draft not saved"),
     Waiting.INCOMPLETE: N_("Records incomplete"),
 }
@@ -45,6 +49,7 @@ STATES: Final = {
     Waiting.CALL: State.WARNING,
     Waiting.MISSED: State.WARNING,
     Waiting.DUTY: State.WARNING,
+    Waiting.TAT: State.INFO,
     Waiting.AFTERCARE: State.INFO,
     Waiting.REFERRAL: State.INFO,
     Waiting.UNRECORDED: State.WARNING,
@@ -52,6 +57,7 @@ STATES: Final = {
     Waiting.PLAN: State.INFO,
     Waiting.MEASURE: State.INFO,
     Waiting.URINE: State.INFO,
+    Waiting.RECAP: State.WARNING,
     Waiting.DRAFT: State.INFO,
     Waiting.INCOMPLETE: State.NEUTRAL,
 }
@@ -64,6 +70,7 @@ ICONS: Final = {
     Waiting.CALL: "phone",
     Waiting.MISSED: "cancelled",
     Waiting.DUTY: "tat",
+    Waiting.TAT: "tat",
     Waiting.AFTERCARE: "place",
     Waiting.REFERRAL: "referral",
     Waiting.UNRECORDED: "session",
@@ -71,10 +78,17 @@ ICONS: Final = {
     Waiting.PLAN: "plan",
     Waiting.MEASURE: "assessment",
     Waiting.URINE: "urine_test",
+    Waiting.RECAP: "figures",
     Waiting.DRAFT: "save",
     Waiting.INCOMPLETE: "document",
 }
 _LONG_WAIT_DAYS: Final = 14
+_NEXT_OF_CASE: Final = {
+    CaseState.REQUESTED: N_("Verify the papers."),
+    CaseState.VERIFIED: N_("Enter what the team found."),
+    CaseState.ASSESSED: N_("Enter the recommendation."),
+    CaseState.RECOMMENDED: N_("Plan the duty to report, or end the case."),
+}
 
 
 def row_state(row: WaitingRow) -> State:
@@ -153,6 +167,12 @@ def _duty(session: Session, facts: Facts) -> str:
     return session.say("Report {due}; enter whether she came.", due=_due(session, facts))
 
 
+def _case(session: Session, facts: Facts) -> str:
+    state = CaseState(str(facts["state"]))
+    stands = joined([session.label("tat_state", state), str(facts["agency"])])
+    return f"{stands}. {session.say(_NEXT_OF_CASE[state])}"
+
+
 def _visit(session: Session, facts: Facts) -> str:
     kind = session.label("aftercare_activity", str(facts["kind"]))
     return session.say("{kind} {due}; enter what came of it.", kind=kind, due=_due(session, facts))
@@ -206,6 +226,18 @@ def _urine(session: Session, facts: Facts) -> str:
     return session.say("Last tested on {day}.", day=_day(facts["last_on"]))
 
 
+def _recap(session: Session, facts: Facts) -> str:
+    """Say which client recapitulation is due, and until when it may arrive."""
+    is_weekly = facts["length"] == "week"
+    said = (
+        N_("Client recapitulation of the week {first} to {last}, due on {due}: look at it and sign it.")
+        if is_weekly
+        else N_("Client recapitulation of the month {first} to {last}, due on {due}, to arrive by {latest}: sign it.")
+    )
+    days = {name: _day(facts[name]) for name in ("first", "last", "due", "latest")}
+    return session.say(said, **days)
+
+
 def _draft(session: Session, _facts: Facts) -> str:
     return session.say("Typed but not saved; open it to go on or to discard it.")
 
@@ -231,6 +263,7 @@ _WHY: Final = {
     Waiting.CALL: _call,
     Waiting.MISSED: _missed,
     Waiting.DUTY: _duty,
+    Waiting.TAT: _case,
     Waiting.AFTERCARE: _visit,
     Waiting.REFERRAL: _referral,
     Waiting.UNRECORDED: _unrecorded,
@@ -238,6 +271,7 @@ _WHY: Final = {
     Waiting.PLAN: _plan,
     Waiting.MEASURE: _measure,
     Waiting.URINE: _urine,
+    Waiting.RECAP: _recap,
     Waiting.DRAFT: _draft,
     Waiting.INCOMPLETE: _incomplete,
 }

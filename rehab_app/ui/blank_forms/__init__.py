@@ -1,0 +1,1 @@
+"""The page of the forms that are printed to be filled in by hand."""

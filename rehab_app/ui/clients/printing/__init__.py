@@ -1,0 +1,1 @@
+"""The section that prints a client's papers from her record."""
