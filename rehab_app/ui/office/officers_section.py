@@ -45,7 +45,7 @@ def officer_specs(session: Session) -> list[FieldSpec]:
 
     return [
         FieldSpec(name="name", label=N_("Name"), width=Width.WIDE, is_required=True),
-        FieldSpec(name="title", label=N_("Title"), width=Width.WIDE, is_required=True),
+        FieldSpec(name="title", label=N_("Position"), width=Width.WIDE, is_required=True),
         FieldSpec(name="rank", label=N_("Rank")),
         FieldSpec(name="staff_number", label=N_("NIP or NRP")),
         FieldSpec(name="delegation", label=N_("Signs"), kind=Kind.RADIO, options=lambda: options, is_required=True),
@@ -196,7 +196,7 @@ class OfficersSection(Section):
 
         return [
             Column(N_("Name"), lambda row: row.name, width=26),
-            Column(N_("Title"), lambda row: row.title, width=24, stretches=True),
+            Column(N_("Position"), lambda row: row.title, width=24, stretches=True),
             Column(N_("Signs"), signs, width=28, tooltip=signs),
             Column(N_("From"), lambda row: format_short(row.from_on) if row.from_on else "", width=11),
             Column(N_("Until"), lambda row: format_short(row.until_on) if row.until_on else "", width=11),
