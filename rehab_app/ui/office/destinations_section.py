@@ -115,7 +115,8 @@ class DestinationsSection(Section):
             form.fill({"kind": "balai", "is_retired": False})
         else:
             values: dict[str, object] = {name: getattr(row, name) for name in _TEXTS}
-            form.fill({**values, "kind": row.kind, "checklist": list(row.checklist), "is_retired": row.is_retired})
+            values |= {"kind": row.kind, "reply_days": row.reply_days}
+            form.fill({**values, "checklist": list(row.checklist), "is_retired": row.is_retired})
         form.save_asked.connect(self._save)
         form.left.connect(lambda _how: self.panel.close_panel())
         subject = str(row.id) if row is not None else ""
@@ -130,7 +131,7 @@ class DestinationsSection(Section):
     def _save(self, draft: dict[str, object], _adds_another: bool) -> None:  # noqa: FBT001 - a Qt signal's argument
         values: dict[str, object] = {name: str(draft.get(name) or "") for name in _TEXTS}
         checklist = draft.get("checklist")
-        values["kind"] = draft["kind"]
+        values |= {"kind": draft["kind"], "reply_days": draft.get("reply_days")}
         values["checklist"] = list(checklist) if isinstance(checklist, tuple | list) else []
         values["is_retired"] = bool(draft.get("is_retired"))
         if self.form is not None:

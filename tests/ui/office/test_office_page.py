@@ -254,6 +254,26 @@ def test_a_destination_is_added_and_retired(clinic: OpenClinic, context: ScreenC
         assert sum(kept.values()) == 1
 
 
+def test_the_days_in_which_a_destination_answers_are_kept_and_stay(clinic: OpenClinic, context: ScreenContext) -> None:
+    with shown(OfficePage, clinic, context, "destinations") as page:
+        section = section_of(page, DestinationsSection)
+        name = section.model.rows[0].name
+
+        def change(field: str, value: object) -> int | None:
+            section.table.choose(next(n for n, row in enumerate(section.model.rows) if row.name == name))
+            press(section.table, Qt.Key.Key_Return)
+            form = form_of(section.form)
+            form.column.fill({field: value}, [field])
+            form.save()
+            settle(context.jobs)
+            with clinic.reading() as work:
+                return next(row.reply_days for row in destinations(work) if row.name == name)
+
+        assert change("reply_days", 21) == 21
+        assert change("remark", "Telepon dahulu") == 21
+        assert change("reply_days", None) is None
+
+
 def test_the_recovery_key_is_renewed_with_its_sheet(clinic: OpenClinic, context: ScreenContext) -> None:
     with shown(OfficePage, clinic, context, "keys") as page:
         section = section_of(page, KeysSection)
