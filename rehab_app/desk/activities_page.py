@@ -13,7 +13,7 @@ from rehab_app.papers.draw import draw
 from rehab_app.papers.letters.facts import Signer
 from rehab_app.papers.reports.activities import activities
 from rehab_app.papers.reports.activities_sheet import ActivitiesSheet, activities_sheet
-from rehab_app.store.meta import PRACTICE, read_meta
+from rehab_app.store.meta import is_practice_clinic
 from rehab_app.store.work import Work
 
 
@@ -29,7 +29,7 @@ def activities_sheet_pdf(work: Work, account_id: UUID, first: date, last: date) 
         day=work.clock.today(),
         by=Signer(title=account.title, name=account.full_name, rank=account.rank, number=account.staff_number),
         signer=signer_of(office) if office.head_name and office.head_title else None,
-        is_practice=read_meta(work.connection, PRACTICE) == "yes",
+        is_practice=is_practice_clinic(work.connection),
     )
     return draw(activities_sheet(sheet))
 

@@ -19,7 +19,7 @@ from rehab_app.papers.register.prints import Printed, note_print, prints_of
 from rehab_app.papers.register.reading import letter_rows
 from rehab_app.papers.register.rows import LetterRow, PrintRow
 from rehab_app.papers.sheets.agenda import AgendaFacts, CheckFacts, agenda_sheet, check_sheet
-from rehab_app.store.meta import PRACTICE, read_meta
+from rehab_app.store.meta import is_practice_clinic
 from rehab_app.store.work import Work
 
 AGENDA = "agenda"
@@ -56,7 +56,7 @@ def agenda(work: Work, year: int, first: date | None = None, last: date | None =
         day=work.clock.today(),
         first=first,
         last=last,
-        is_practice=read_meta(work.connection, PRACTICE) == "yes",
+        is_practice=is_practice_clinic(work.connection),
     )
 
 
@@ -73,7 +73,7 @@ def check_pdf(work: Work, year: int) -> bytes:
         check=year_check(work, year),
         office=office_facts(profile(work)),
         day=work.clock.today(),
-        is_practice=read_meta(work.connection, PRACTICE) == "yes",
+        is_practice=is_practice_clinic(work.connection),
     )
     return draw(check_sheet(facts))
 

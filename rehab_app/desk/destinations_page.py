@@ -9,7 +9,7 @@ from rehab_app.office.rights.needs import needs
 from rehab_app.papers.draw import draw
 from rehab_app.papers.reports.destinations import destination_figures
 from rehab_app.papers.reports.destinations_sheet import DestinationsSheet, destinations_sheet
-from rehab_app.store.meta import PRACTICE, read_meta
+from rehab_app.store.meta import is_practice_clinic
 from rehab_app.store.work import Work
 
 
@@ -22,7 +22,7 @@ def destinations_sheet_pdf(work: Work, first: date, last: date) -> bytes:
         office=office_facts(office),
         day=work.clock.today(),
         signer=signer_of(office) if office.head_name and office.head_title else None,
-        is_practice=read_meta(work.connection, PRACTICE) == "yes",
+        is_practice=is_practice_clinic(work.connection),
     )
     return draw(destinations_sheet(sheet))
 

@@ -29,7 +29,7 @@ from rehab_app.papers.letters.templates import filled, template
 from rehab_app.papers.sheets.call_sheet import CallLine, CallNumber, CallSheet, call_sheet
 from rehab_app.papers.texts import kinds_letters
 from rehab_app.papers.texts.service import text_to_print
-from rehab_app.store.meta import PRACTICE, read_meta
+from rehab_app.store.meta import is_practice_clinic
 from rehab_app.store.work import Work
 
 _REASONS: Final = "reasons"
@@ -45,7 +45,7 @@ def call_sheet_document(work: Work, day: date, lists: ValueLists, *, has_names: 
         caller=work.actor.name,
         lines=lines,
         has_names=has_names,
-        is_practice=_is_practice(work),
+        is_practice=is_practice_clinic(work.connection),
     )
     return call_sheet(sheet)
 
@@ -190,7 +190,3 @@ def _number(target: CallTarget, lists: ValueLists) -> CallNumber:
         may_leave_message=target.may_leave_message,
         last_outcome=lists.label("call_outcome", target.last_outcome) if target.last_outcome else "",
     )
-
-
-def _is_practice(work: Work) -> bool:
-    return read_meta(work.connection, PRACTICE) == "yes"

@@ -28,7 +28,7 @@ from rehab_app.papers.sheets.instrument_form import (
     ScaleResult,
     instrument_form,
 )
-from rehab_app.store.meta import PRACTICE, read_meta
+from rehab_app.store.meta import is_practice_clinic
 from rehab_app.store.work import Work
 
 _MOMENT = "instrument_moment"
@@ -95,7 +95,7 @@ def _facts(work: Work, form: Form, lists: ValueLists, answered: FilledFacts | No
         form=form,
         labels=_labels(form, lists),
         answered=answered,
-        is_practice=read_meta(work.connection, PRACTICE) == "yes",
+        is_practice=is_practice_clinic(work.connection),
     )
 
 

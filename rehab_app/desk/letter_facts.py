@@ -46,7 +46,7 @@ from rehab_app.papers.letters.facts import Office, Person, Signer, initials_of
 from rehab_app.papers.letters.phrases import diagnosis_in_words, months_in_words, urine_in_words
 from rehab_app.papers.letters.templates import template
 from rehab_app.papers.register.types import REFERRAL, letter_type
-from rehab_app.store.meta import PRACTICE, read_meta
+from rehab_app.store.meta import is_practice_clinic
 from rehab_app.store.work import Work
 
 SCREENING: Final = "screening"
@@ -197,7 +197,7 @@ def frame_of(work: Work) -> LetterFrame:
         margins=Margins(edges["left"], edges["right"], edges["top"], edges["bottom"]),
         font=letter_family(setting(work, "letter_font")),
         size=setting(work, "letter_size"),
-        is_practice=read_meta(work.connection, PRACTICE) == "yes",
+        is_practice=is_practice_clinic(work.connection),
         trouble=trouble,
     )
 

@@ -7,7 +7,7 @@ from rehab_app.office.rights.needs import needs
 from rehab_app.papers.draw import draw
 from rehab_app.papers.reports.outcome import outcome_figures
 from rehab_app.papers.reports.outcome_sheet import OutcomeSheet, outcome_sheet
-from rehab_app.store.meta import PRACTICE, read_meta
+from rehab_app.store.meta import is_practice_clinic
 from rehab_app.store.work import Work
 
 
@@ -20,7 +20,7 @@ def outcome_sheet_pdf(work: Work, year: int) -> bytes:
         office=office_facts(office),
         day=work.clock.today(),
         signer=signer_of(office) if office.head_name and office.head_title else None,
-        is_practice=read_meta(work.connection, PRACTICE) == "yes",
+        is_practice=is_practice_clinic(work.connection),
     )
     return draw(outcome_sheet(sheet))
 

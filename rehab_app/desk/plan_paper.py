@@ -21,7 +21,7 @@ from rehab_app.papers.draw import draw
 from rehab_app.papers.letters.facts import Person, Signer
 from rehab_app.papers.letters.phrases import diagnosis_in_words
 from rehab_app.papers.sheets.care_plan import CarePlanFacts, PlannedProblem, care_plan_sheet
-from rehab_app.store.meta import PRACTICE, read_meta
+from rehab_app.store.meta import is_practice_clinic
 from rehab_app.store.work import Work
 
 
@@ -60,7 +60,7 @@ def plan_facts(work: Work, episode_id: UUID, lists: ValueLists) -> CarePlanFacts
         client_signed_on=plan.signed_by_client_on,
         guardian_signed_on=plan.signed_by_guardian_on,
         head_signed_on=plan.signed_by_head_on,
-        is_practice=read_meta(work.connection, PRACTICE) == "yes",
+        is_practice=is_practice_clinic(work.connection),
     )
 
 

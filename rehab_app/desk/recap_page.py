@@ -21,7 +21,7 @@ from rehab_app.papers.recaps.service import keep_signed, recap
 from rehab_app.papers.recaps.sheets import Confirmed, recap_sheet
 from rehab_app.papers.recaps.workbook import recap_workbook
 from rehab_app.store.attachments import Attachments
-from rehab_app.store.meta import PRACTICE, read_meta
+from rehab_app.store.meta import is_practice_clinic
 from rehab_app.store.work import Work
 
 
@@ -89,5 +89,5 @@ def _confirmed(work: Work) -> Confirmed:
         city=office_facts(office).city,
         day=work.clock.today(),
         signer=signer_of(office) if office.head_name.strip() and office.head_title.strip() else None,
-        is_practice=read_meta(work.connection, PRACTICE) == "yes",
+        is_practice=is_practice_clinic(work.connection),
     )

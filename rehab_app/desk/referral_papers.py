@@ -43,7 +43,7 @@ from rehab_app.papers.texts.kind import PaperKind
 from rehab_app.papers.texts.kinds_letters import ESCALATION, HANDOVER, REPLY_SLIP
 from rehab_app.papers.texts.service import text_of
 from rehab_app.store.attachments import Attachments
-from rehab_app.store.meta import PRACTICE, read_meta
+from rehab_app.store.meta import is_practice_clinic
 from rehab_app.store.work import Work
 
 _REMINDED: Final = (*AWAITING_REPLY, ADMITTED)
@@ -164,7 +164,7 @@ def pack_pdf(work: Work, referral_id: UUID, lists: ValueLists) -> bytes:
         escort=referral.escort,
         asked=tuple((lists.label("document", code), code in ready) for code in asked),
         others=tuple(lists.label("document", code) for code in referral.documents if code not in asked),
-        is_practice=_is_practice(work),
+        is_practice=is_practice_clinic(work.connection),
     )
     return draw(referral_pack(sheet))
 
@@ -256,13 +256,9 @@ def _common(work: Work, day: date) -> dict[str, Any]:
         "office": office_facts(profile(work)),
         "signer": signer_on(work, day),
         "day": day,
-        "is_practice": _is_practice(work),
+        "is_practice": is_practice_clinic(work.connection),
         "font": letter_family(),
     }
-
-
-def _is_practice(work: Work) -> bool:
-    return read_meta(work.connection, PRACTICE) == "yes"
 
 
 def _addressed(known: _Known) -> Addressed:

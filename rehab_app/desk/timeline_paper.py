@@ -14,7 +14,7 @@ from rehab_app.office.profile.present import profile
 from rehab_app.office.rights.needs import needs
 from rehab_app.papers.draw import draw
 from rehab_app.papers.sheets.timeline import TimelineFacts, courses, timeline_sheet
-from rehab_app.store.meta import PRACTICE, read_meta
+from rehab_app.store.meta import is_practice_clinic
 from rehab_app.store.work import Work
 
 
@@ -34,7 +34,7 @@ def timeline_facts(work: Work, client_id: UUID) -> TimelineFacts:
         events=found,
         names=names_of(work, list({row.by for row in found if row.by is not None})),
         courses=courses(instruments_of_client(work, client_id), Words.of(INDONESIAN)),
-        is_practice=read_meta(work.connection, PRACTICE) == "yes",
+        is_practice=is_practice_clinic(work.connection),
     )
 
 

@@ -8,7 +8,7 @@ from rehab_app.office.rights.needs import needs
 from rehab_app.papers.draw import draw
 from rehab_app.papers.reports.figures import year_figures
 from rehab_app.papers.reports.year_sheet import YearSheet, year_sheet
-from rehab_app.store.meta import PRACTICE, read_meta
+from rehab_app.store.meta import is_practice_clinic
 from rehab_app.store.work import Work
 
 
@@ -21,7 +21,7 @@ def year_sheet_pdf(work: Work, year: int, lists: ValueLists) -> bytes:
         office=office_facts(office),
         day=work.clock.today(),
         signer=signer_of(office) if office.head_name and office.head_title else None,
-        is_practice=read_meta(work.connection, PRACTICE) == "yes",
+        is_practice=is_practice_clinic(work.connection),
     )
     return draw(year_sheet(sheet))
 

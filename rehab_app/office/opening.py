@@ -45,6 +45,7 @@ from rehab_app.store.meta import (
     RECOVERY_SLOT,
     SLOTS_VERSION,
     STORE_ID,
+    is_practice_clinic,
     read_meta,
     write_meta,
 )
@@ -343,7 +344,7 @@ def _greeted(store: Store, ring: KeyRing, actor: Actor, attempts: Attempts, *, d
             write_meta(work.connection, LATEST_INSTANT, now.isoformat())
         work.note(deed)
         account = work.session.get_one(Account, actor.user_id)
-        is_practice = read_meta(work.connection, PRACTICE) == "yes"
+        is_practice = is_practice_clinic(work.connection)
         _begin_attempts(work, attempts, ring.data_key)
     greeting = Greeting(
         failures=len(review.failures),

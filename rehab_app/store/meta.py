@@ -31,6 +31,11 @@ def read_meta(connection: Connection, name: str) -> str | None:
     return str(row.value) if row else None
 
 
+def is_practice_clinic(connection: Connection) -> bool:
+    """Whether this is a practice clinic, whose people are invented."""
+    return read_meta(connection, PRACTICE) == "yes"
+
+
 def write_meta(connection: Connection, name: str, value: str) -> None:
     """Keep ``value`` under ``name``, replacing an earlier one."""
     connection.execute(delete(STORE_META).where(STORE_META.c.name == name))
