@@ -94,7 +94,7 @@ def _summons_facts(work: Work, row: SummonsRow, lists: ValueLists, frame: Letter
     client = work.session.get_one(Client, row.client_id)
     tried = followup.tried(work, row.episode_id)
     return SummonsFacts(
-        office=frame.office,
+        **frame.sheet(),
         signer=signer_of(office),
         day=row.dated_on,
         client=person_facts(client, lists, row.dated_on),
@@ -111,10 +111,6 @@ def _summons_facts(work: Work, row: SummonsRow, lists: ValueLists, frame: Letter
         report_number=episode.police_report_number,
         recommendation=_recommendation(episode),
         is_compulsory=episode.channel == COMPULSORY,
-        is_practice=frame.is_practice,
-        paper=frame.paper,
-        margins=frame.margins,
-        font=frame.font,
     )
 
 

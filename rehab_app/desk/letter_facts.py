@@ -8,7 +8,7 @@ letter is not in it.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, TypedDict
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -58,6 +58,16 @@ TREATMENT: Final = "treatment"
 # A staff number without its kind: 18 digits are a civil servant's NIP, 8 a police officer's NRP.
 
 
+class Sheet(TypedDict):
+    """What the facts of each paper take over from the office's settings."""
+
+    office: Office
+    is_practice: bool
+    paper: Paper
+    margins: Margins
+    font: str
+
+
 @dataclass(frozen=True, slots=True)
 class LetterFrame:
     """The sheet of the office's letters; ``trouble`` says why the logo is missing on it, None where nothing is wrong."""
@@ -69,6 +79,16 @@ class LetterFrame:
     size: int
     is_practice: bool
     trouble: Trouble | None = None
+
+    def sheet(self) -> Sheet:
+        """Return the office and its sheet, as the facts of a paper name them."""
+        return {
+            "office": self.office,
+            "is_practice": self.is_practice,
+            "paper": self.paper,
+            "margins": self.margins,
+            "font": self.font,
+        }
 
     def sized(self, document: Document) -> Document:
         """Return ``document`` in the size of letters that the office has set."""
@@ -159,7 +179,7 @@ def gather(work: Work, referral_id: UUID, lists: ValueLists, dated_on: date) -> 
     health = _health(work, episode, dated_on)
     enclosed, scopes_of_papers = _enclosures(referral, told, lists)
     facts = letters.ReferralFacts(
-        office=frame.office,
+        **frame.sheet(),
         signer=signer_of(office),
         day=dated_on,
         destination=letters.Destination(destination.name, (destination.addressee,), destination.place),
@@ -172,10 +192,6 @@ def gather(work: Work, referral_id: UUID, lists: ValueLists, dated_on: date) -> 
         attachments=enclosed,
         escort=referral.escort,
         copies=letter_type(work, REFERRAL).copies,
-        is_practice=frame.is_practice,
-        paper=frame.paper,
-        margins=frame.margins,
-        font=frame.font,
     )
     held_back = {*health.on_record(), *scopes_of_papers} - told.scopes
     withheld = tuple(choice.code for choice in lists.of("consent_scope") if choice.code in held_back)

@@ -192,14 +192,10 @@ def _slip(work: Work, gathered: Gathered, dated_on: date, code: str, number: str
     """Return the reply slip at the foot of the letter."""
     told = gathered.facts
     facts = SlipFacts(
-        office=told.office,
+        **gathered.frame.sheet(),
         signer=told.signer,
         day=dated_on,
         number=number,
-        is_practice=told.is_practice,
-        paper=told.paper,
-        margins=told.margins,
-        font=told.font,
         code=show_code(code),
         client=told.client,
         destination=told.destination.name,

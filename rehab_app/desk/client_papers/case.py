@@ -2,31 +2,19 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypedDict
 from uuid import UUID
 
 from rehab_app.clinic.clients.model import Client
 from rehab_app.clinic.episodes import queries as episodes
 from rehab_app.clinic.episodes.loading import person_of
 from rehab_app.clinic.episodes.rows import EpisodeRow
-from rehab_app.desk.letter_facts import LetterFrame, frame_of, guardian_of, person_facts
+from rehab_app.desk.letter_facts import LetterFrame, Sheet, frame_of, guardian_of, person_facts
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.office.accounts.names import names_of
 from rehab_app.office.lists.choices import ValueLists
-from rehab_app.papers.blocks import Margins, Paper
-from rehab_app.papers.letters.facts import Office, Person
+from rehab_app.papers.letters.facts import Person
 from rehab_app.papers.texts.service import text_to_print
 from rehab_app.store.work import Work
-
-
-class Sheet(TypedDict):
-    """What the facts of each paper take over from the office's settings."""
-
-    office: Office
-    is_practice: bool
-    paper: Paper
-    margins: Margins
-    font: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +48,7 @@ class Case:
 
     def sheet(self) -> Sheet:
         """Return the office and its sheet."""
-        frame = self.frame
-        return {
-            "office": frame.office,
-            "is_practice": frame.is_practice,
-            "paper": frame.paper,
-            "margins": frame.margins,
-            "font": frame.font,
-        }
+        return self.frame.sheet()
 
     def text(self, kind: str) -> str:
         """Return the office's text of a kind of paper."""
