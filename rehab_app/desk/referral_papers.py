@@ -18,7 +18,7 @@ from rehab_app.clinic.referrals.model import Destination, Referral
 from rehab_app.clinic.referrals.reply_codes import show_code
 from rehab_app.clinic.referrals.rows import HandoverRow
 from rehab_app.clinic.referrals.rules import ADMITTED, AWAITING_REPLY, LETTER
-from rehab_app.desk.letter_facts import guardian_of, office_facts, person_facts
+from rehab_app.desk.letter_facts import LetterFrame, frame_of, guardian_of, office_facts, person_facts
 from rehab_app.desk.signers import signer_on
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import RuleBroken, StaleRecord
@@ -27,7 +27,6 @@ from rehab_app.office.profile.present import profile
 from rehab_app.office.rights.needs import needs
 from rehab_app.papers.blocks import Document
 from rehab_app.papers.draw import draw
-from rehab_app.papers.fonts import letter_family
 from rehab_app.papers.letters.escalation import EscalationFacts, escalation
 from rehab_app.papers.letters.facts import Officer, Signer
 from rehab_app.papers.letters.handover import HandoverFacts, handover
@@ -74,7 +73,9 @@ def slip_pdf(work: Work, referral_id: UUID, lists: ValueLists) -> bytes:
     """Return the reply slip of a submitted referral as a sheet of its own; one without a code gets it now."""
     code = slips.code_for_slip(work, referral_id)
     known = _known(work, referral_id)
-    return draw(reply_slip(_slip_facts(work, known, code, lists), text_of(work, REPLY_SLIP.code).body))
+    frame = frame_of(work)
+    slip = reply_slip(_slip_facts(work, frame, known, code, lists), text_of(work, REPLY_SLIP.code).body)
+    return draw(frame.sized(slip))
 
 
 @needs(DataClass.KLINIS, Right.MELIHAT)
@@ -202,8 +203,9 @@ def _reminder(work: Work, known: _Known, lists: ValueLists, dated_on: date) -> C
         IssuedLetter.kind == ESCALATION.code,
         col(IssuedLetter.voided_on).is_(None),
     )
+    frame = frame_of(work)
     facts = EscalationFacts(
-        **_common(work, dated_on),
+        **_common(work, frame, dated_on),
         destination=_addressed(known),
         client=person_facts(known.client, lists, dated_on),
         letter_number=known.letter_number,
@@ -213,12 +215,13 @@ def _reminder(work: Work, known: _Known, lists: ValueLists, dated_on: date) -> C
         code=show_code(known.referral.reply_code or ""),
     )
     text = text_of(work, ESCALATION.code).body
-    return lambda number: escalation(replace(facts, number=number), text)
+    return lambda number: frame.sized(escalation(replace(facts, number=number), text))
 
 
 def _minutes(work: Work, row: HandoverRow, lists: ValueLists) -> Callable[[str], Document]:
     known = _known(work, row.referral_id)
-    common = _common(work, row.handed_on)
+    frame = frame_of(work)
+    common = _common(work, frame, row.handed_on)
     title = row.handed_by_title or template("referral_pack").parts["register"]["escort"]
     facts = HandoverFacts(
         **{**common, "signer": Signer(title=title, name=row.handed_by)},
@@ -235,13 +238,13 @@ def _minutes(work: Work, row: HandoverRow, lists: ValueLists) -> Callable[[str],
         condition=row.condition,
     )
     text = text_of(work, HANDOVER.code).body
-    return lambda number: handover(replace(facts, number=number), text)
+    return lambda number: frame.sized(handover(replace(facts, number=number), text))
 
 
-def _slip_facts(work: Work, known: _Known, code: str, lists: ValueLists) -> SlipFacts:
+def _slip_facts(work: Work, frame: LetterFrame, known: _Known, code: str, lists: ValueLists) -> SlipFacts:
     day = known.letter_day or work.clock.today()
     return SlipFacts(
-        **_common(work, day),
+        **_common(work, frame, day),
         number=known.letter_number,
         code=show_code(code),
         client=person_facts(known.client, lists, day),
@@ -250,15 +253,9 @@ def _slip_facts(work: Work, known: _Known, code: str, lists: ValueLists) -> Slip
     )
 
 
-def _common(work: Work, day: date) -> dict[str, Any]:
+def _common(work: Work, frame: LetterFrame, day: date) -> dict[str, Any]:
     """Return what every paper is told."""
-    return {
-        "office": office_facts(profile(work)),
-        "signer": signer_on(work, day),
-        "day": day,
-        "is_practice": is_practice_clinic(work.connection),
-        "font": letter_family(),
-    }
+    return {**frame.sheet(), "signer": signer_on(work, day), "day": day}
 
 
 def _addressed(known: _Known) -> Addressed:

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from reportlab.lib.units import mm
 
 from rehab_app.clinic.episodes import queries as episodes
 from rehab_app.clinic.referrals import handovers, replies
@@ -17,10 +18,12 @@ from rehab_app.desk import recycle, refer, referral_papers, referral_replies
 from rehab_app.foundation.actor import Role
 from rehab_app.foundation.clock import SetClock
 from rehab_app.foundation.errors import NotAllowed, RuleBroken, RulesBroken, StaleRecord
+from rehab_app.office.settings.service import change_setting
 from rehab_app.papers.register import service as register
 from tests.clinic.makers import TODAY, codes, keep_accounts
-from tests.desk.makers import COUNSELLOR, LISTS, Office, agree, make_assessed, make_office, prepare
+from tests.desk.makers import COUNSELLOR, HEAD, LISTS, Office, agree, make_assessed, make_office, prepare
 from tests.makers import START, make_actor
+from tests.papers.pdf import reader
 from tests.papers.pdf import words as words_of
 
 REGISTRAR = make_actor(Role.PENDAFTARAN)
@@ -181,6 +184,20 @@ def test_a_reminder_takes_a_number_names_nobody_and_counts_itself(office: Office
     assert code in words
     for text in (words, letter.subject):
         assert "Budi" not in text
+
+
+def test_slip_and_reminder_lie_on_the_sheet_that_the_office_has_set(
+    office: Office, sent: UUID, clock: SetClock
+) -> None:
+    with office.store.writing(HEAD) as work:
+        change_setting(work, "letter_paper", "F4")
+    clock.advance(timedelta(days=20))
+    with office.store.writing(COUNSELLOR) as work:
+        reminder = referral_papers.reminder_preview(work, sent, LISTS, TODAY + timedelta(days=20))
+        slip = referral_papers.slip_pdf(work, sent, LISTS)
+    for content in (reminder, slip):
+        width, height = reader(content).pages[0].mediabox[2:]
+        assert (round(width / mm), round(height / mm)) == (215, 330)
 
 
 @pytest.mark.parametrize("way", [(), ("masuk", "selesai"), ("ditolak",)])
