@@ -16,7 +16,7 @@ from rehab_app.ui.audit.actions import SealPaper, fetch_entries, make_seal, veri
 from rehab_app.ui.audit.columns import GROUPS, audit_columns
 from rehab_app.ui.kit.field_note import NoteLine
 from rehab_app.ui.kit.job import Cancelled, Job
-from rehab_app.ui.kit.layout import button, label
+from rehab_app.ui.kit.layout import button, hide_unless, label
 from rehab_app.ui.kit.paged import PagedModel
 from rehab_app.ui.kit.preview import Preview
 from rehab_app.ui.kit.progress_line import ProgressLine
@@ -153,7 +153,7 @@ class AuditPage(RoomPage):
         theme, say = self.context.theme, self.session.say
         self._seal_button = button(theme, say("Print the seal"), icon="print", clicked=self.print_seal)
         self.add_action(self._seal_button)  # what is shown before it has a place is a window of its own for a moment
-        self._seal_button.setVisible(self.session.may(DataClass.PENGATURAN, Right.INPUT))
+        hide_unless(self.session.may(DataClass.PENGATURAN, Right.INPUT), self._seal_button)
         self._verify = button(theme, say("Verify"), look="main", icon="ok", clicked=self.verify)
         self._verify.setToolTip(f"{say('Verify')} (Ctrl+Shift+V)")
         self.add_action(self._verify)

@@ -22,7 +22,7 @@ from rehab_app.ui.kit.dialogs import confirm
 from rehab_app.ui.kit.field_note import NoteLine
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.job import Cancelled
-from rehab_app.ui.kit.layout import button
+from rehab_app.ui.kit.layout import button, hide_unless
 from rehab_app.ui.kit.overriding import override
 from rehab_app.ui.kit.progress_line import ProgressLine
 from rehab_app.ui.kit.table import Table
@@ -297,7 +297,7 @@ class BackupsPage(RoomPage):
         theme, say = self.context.theme, self.session.say
         restore = button(theme, say("Restore…"), icon="undo", clicked=self.restore)
         self.add_action(restore)  # what is shown before it has a place is a window of its own for a moment
-        restore.setVisible(self._may_restore)
+        hide_unless(self._may_restore, restore)
         self.add_action(button(theme, say("To another folder…"), icon="export", clicked=self.back_up_elsewhere))
         self._backup_button = button(theme, say("Back up now"), look="main", icon="backup", clicked=self.back_up)
         self._backup_button.setToolTip(f"{say('Back up now')} (Ctrl+B)")

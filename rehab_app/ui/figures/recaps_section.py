@@ -25,7 +25,7 @@ from rehab_app.ui.figures.section import FiguresSection
 from rehab_app.ui.figures.signed_view import SignedView
 from rehab_app.ui.kit.columns import Column, RowsModel
 from rehab_app.ui.kit.dialogs import confirm
-from rehab_app.ui.kit.layout import Card, SidePanel, button, label
+from rehab_app.ui.kit.layout import Card, SidePanel, button, hide_unless, label
 from rehab_app.ui.kit.pdf import save_file
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
@@ -205,7 +205,7 @@ class RecapsSection(FiguresSection):
         choice.addStretch(1)
         self._save = button(theme, say("Save for Excel"), icon="save", clicked=self.save_workbook)
         self._sign = button(theme, say("Sign"), icon="edit", clicked=self.ask_to_sign)
-        self._sign.setVisible(self.session.may(DataClass.LAPORAN, Right.INPUT))
+        hide_unless(self.session.may(DataClass.LAPORAN, Right.INPUT), self._sign)
         deeds = QHBoxLayout()
         deeds.setSpacing(theme.space(1))
         for each in (self._save, self._sign):

@@ -19,7 +19,7 @@ from rehab_app.ui.home.columns import SessionRows
 from rehab_app.ui.home.rows import Today, TodayRow, Waiting, WaitingGroup, WaitingLine, WaitingRow, next_open
 from rehab_app.ui.home.waiting.lines import WaitingLines, WaitingTable
 from rehab_app.ui.kit.job import Cancelled, Job
-from rehab_app.ui.kit.layout import button, label
+from rehab_app.ui.kit.layout import button, hide_unless, label
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
 from rehab_app.ui.schedule.subjects import GroupRoster
@@ -206,7 +206,7 @@ class HomePage(RoomPage):
         self.session_table.setMinimumHeight(self.context.theme.space(_LEAST_STEPS))
         self.body.addWidget(self._part(say("Today's sessions"), self.session_table, self._attended), 1)
         self.body.addWidget(self._part(say("What waits"), self.waiting_table, self._seen), 2)
-        self._attended.setVisible(self._may_record)
+        hide_unless(self._may_record, self._attended)
         self._seen.setVisible(False)
         self._attended.setEnabled(False)
 

@@ -36,6 +36,17 @@ ICON_GAP: Final = 6
 ROOM: Final = 4
 
 
+def hide_unless(is_offered: bool, *parts: QWidget) -> None:  # noqa: FBT001 - reads as a sentence
+    """Hide ``parts`` that are not offered.
+
+    A part that has no parent yet must not be told to be visible: it would stand as a window of its own for a moment and take the
+    keyboard from the page.
+    """
+    if not is_offered:
+        for part in parts:
+            part.hide()
+
+
 def label(text: str, look: str = "", *, wraps: bool = True) -> QLabel:
     """Return a label that shows ``text`` as it is written; it wraps rather than being cut."""
     made = QLabel(text)

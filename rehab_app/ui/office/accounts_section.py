@@ -15,7 +15,7 @@ from rehab_app.ui.kit.dialogs import Dialog, confirm
 from rehab_app.ui.kit.flow_layout import FlowLayout
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.journal import DraftJournal
-from rehab_app.ui.kit.layout import SidePanel, button, label
+from rehab_app.ui.kit.layout import SidePanel, button, hide_unless, label
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
 from rehab_app.ui.office.actions import (
@@ -274,8 +274,8 @@ class AccountsSection(Section):
         self._add = button(theme, say("New account"), look="main", icon="add", clicked=self.add)
         self._add.setToolTip(f"{say('New account')} (Ctrl+N)")
         for each in (self._reset, self._retire, self._add):
-            each.setVisible(self._may_grant)
             lane.addWidget(each)
+        hide_unless(self._may_grant, self._reset, self._retire, self._add)
         self.column.addWidget(row)
         self.column.addWidget(self.table, 1)
         self._show_buttons(None)

@@ -14,7 +14,7 @@ from rehab_app.ui.kit.columns import Column, RowsModel
 from rehab_app.ui.kit.field_spec import FieldSpec, Kind, Option, Width
 from rehab_app.ui.kit.form import Form
 from rehab_app.ui.kit.journal import DraftJournal
-from rehab_app.ui.kit.layout import SidePanel, button, label
+from rehab_app.ui.kit.layout import SidePanel, button, hide_unless, label
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
 from rehab_app.ui.office.actions import read_destinations, save_destination
@@ -78,7 +78,7 @@ class DestinationsSection(Section):
             label(say("Enter opens a destination. Letters already issued keep what was printed."), "muted"), 1
         )
         self._add = button(theme, say("New destination"), look="main", icon="add", clicked=self.add)
-        self._add.setVisible(session.may(DataClass.PENGATURAN, Right.INPUT))
+        hide_unless(session.may(DataClass.PENGATURAN, Right.INPUT), self._add)
         head.addWidget(self._add)
         self.column.addLayout(head)
         self.column.addWidget(self.table, 1)

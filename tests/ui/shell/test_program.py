@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QClipboard, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from rehab_app.foundation.actor import Role
@@ -22,8 +22,10 @@ from rehab_app.office.accounts.service import add_account
 from rehab_app.office.settings.service import change_setting, setting
 from rehab_app.store.work import Work
 from rehab_app.ui.clients.register_page import RegisterPage
+from rehab_app.ui.figures.page import FiguresPage
 from rehab_app.ui.kit.jobs import Jobs
 from rehab_app.ui.kit.theme import State, Theme
+from rehab_app.ui.office.page import OfficePage
 from rehab_app.ui.rooms import rooms
 from rehab_app.ui.shell.must_change import MustChangePage
 from rehab_app.ui.shell.shell import Shell
@@ -237,6 +239,37 @@ def test_the_lock_keeps_no_room_and_no_session_in_memory(qapp: QApplication, fol
         wait_for(lambda: program.jobs.is_idle)
         gc.collect()
         assert [one() for one in kept if one() is not None] == []
+
+
+class WindowsShown(QObject):
+    """Notes every widget that is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.told.append(f"{type(watched).__name__} {watched.accessibleName()!r}")
+        return False
+
+
+def test_no_part_of_a_room_stands_as_a_window_of_its_own(qapp: QApplication, folder: DataFolder) -> None:
+    with running(qapp, folder.root) as program:
+        shell = sign_in(program)
+        shown = WindowsShown()
+        qapp.installEventFilter(shown)
+        for room in rooms():
+            shell.visit(room.name)
+            wait_for(lambda: program.jobs.is_idle)
+            page = shell.page
+            turns = page.tabs.count() if isinstance(page, FiguresPage) else 0
+            turns = len(page.tabs.titles) if isinstance(page, OfficePage) else turns
+            for _ in range(turns):
+                press(shell, Qt.Key.Key_PageDown, CONTROL)
+                wait_for(lambda: program.jobs.is_idle)
+        qapp.removeEventFilter(shown)
+        assert shown.told == []
 
 
 def test_the_lock_empties_the_clipboard_and_closes_other_windows(

@@ -15,7 +15,7 @@ from rehab_app.ui.clients.referral.loop.actions import Paper
 from rehab_app.ui.kit.dialogs import confirm, tell_trouble
 from rehab_app.ui.kit.field_note import NoteLine
 from rehab_app.ui.kit.job import Cancelled, Fault, Job
-from rehab_app.ui.kit.layout import button
+from rehab_app.ui.kit.layout import button, hide_unless
 from rehab_app.ui.kit.overriding import override
 from rehab_app.ui.kit.preview import Leaving, Preview
 from rehab_app.ui.kit.theme import State
@@ -41,7 +41,7 @@ class PaperView(QWidget):
         self.issue = button(theme, say("Issue with a number"), look="main", icon="letter", clicked=self.ask_to_issue)
         bind(self.issue, "Ctrl+Return", self.ask_to_issue)
         self.issue.setToolTip(f"{say('Issue with a number')} (Ctrl+Enter)")
-        self.issue.setVisible(paper.issue is not None)
+        hide_unless(paper.issue is not None, self.issue)
         self.issue.setEnabled(False)
         back = button(theme, say("Back"), icon="back", clicked=self.closed.emit)
         bind(back, "Escape", self.closed.emit)

@@ -17,7 +17,7 @@ from rehab_app.ui.kit.dialogs import confirm
 from rehab_app.ui.kit.field_note import NoteLine
 from rehab_app.ui.kit.field_spec import Answers, FieldSpec, Kind, Width
 from rehab_app.ui.kit.journal import DraftJournal
-from rehab_app.ui.kit.layout import SidePanel, button, label
+from rehab_app.ui.kit.layout import SidePanel, button, hide_unless, label
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
 from rehab_app.ui.office.closed_days.actions import DayRow, YearOfDays, add_day, read_days, take_out_day
@@ -86,7 +86,7 @@ class ClosedDaysSection(Section):
         self._may_add = session.may(DataClass.PENGATURAN, Right.INPUT)
         self._may_take_out = session.may(DataClass.PENGATURAN, Right.PERBAIKAN)
         add = button(theme, say("Add a day"), look="main", icon="add", clicked=self.add)
-        add.setVisible(self._may_add)
+        hide_unless(self._may_add, add)
         head.addWidget(add)
         self.column.addLayout(head)
         self.column.addWidget(self.unknown)

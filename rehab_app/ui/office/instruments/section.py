@@ -13,7 +13,7 @@ from rehab_app.instruments.packs import Pack
 from rehab_app.ui.kit.columns import Column, RowsModel
 from rehab_app.ui.kit.dialogs import confirm
 from rehab_app.ui.kit.journal import DraftJournal
-from rehab_app.ui.kit.layout import SidePanel, button, label
+from rehab_app.ui.kit.layout import SidePanel, button, hide_unless, label
 from rehab_app.ui.kit.table import Table
 from rehab_app.ui.kit.theme import State
 from rehab_app.ui.office.instruments import actions
@@ -167,10 +167,10 @@ class InstrumentsSection(Section):
             "Licensed texts are not shipped. An office that may use one imports it as a pack; scores are the same without."
         )
         head.addWidget(label(text, "muted"), 1)
-        self._retire.setVisible(self._may_change)
+        hide_unless(self._may_change, self._retire)
         load = button(theme, say("Import a text pack"), look="main", icon="import", clicked=self.ask_import)
         load.setToolTip(f"{say('Import a text pack')} ({_IMPORT_KEYS})")
-        load.setVisible(self._may_change)
+        hide_unless(self._may_change, load)
         head.addWidget(self._retire)
         head.addWidget(load)
         metrics = self.table.fontMetrics()
