@@ -1,8 +1,8 @@
 """The figures on screen: the year's counts, what care changed, and what each counsellor did; each number opens what it counts."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Final
+from functools import cached_property, partial
+from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -36,6 +36,7 @@ from rehab_app.ui.shell.session import Session
 
 TABS: Final = ("year", "outcome", "activities", "recaps", "destinations")
 _COLUMNS: Final = 2
+S = TypeVar("S", bound=FiguresSection)
 _CARD_ROWS: Final = 4  # what heading and frame of a card take, in rows
 
 
@@ -60,16 +61,7 @@ class FiguresPage(RoomPage):
         self._split = label("", "muted")
         self._rule = label("", "hint")
         self._stack = QStackedWidget()
-        self.outcome = OutcomeSection(session, self.panel)
-        self.activities = ActivitiesSection(session, self.panel)
-        self.recaps = RecapsSection(session, self.panel)
-        self.destinations = DestinationsSection(session, self.panel)
-        self._sections: tuple[FiguresSection, ...] = (
-            self.outcome,
-            self.activities,
-            self.recaps,
-            self.destinations,
-        )
+        self._made: list[FiguresSection] = []
         self.tabs = QTabBar()
         self._tab_stack = QStackedWidget()
         self._lay_out()
@@ -82,8 +74,43 @@ class FiguresPage(RoomPage):
     @property
     def section(self) -> FiguresSection | None:
         """The section in front; None for the year's counts."""
-        place = self.tabs.currentIndex() - 1
-        return self._sections[place] if place >= 0 else None
+        in_front: FiguresSection | None = None
+        match TABS[self.tabs.currentIndex()]:
+            case "outcome":
+                in_front = self.outcome
+            case "activities":
+                in_front = self.activities
+            case "recaps":
+                in_front = self.recaps
+            case "destinations":
+                in_front = self.destinations
+        return in_front
+
+    @cached_property
+    def outcome(self) -> OutcomeSection:
+        """What became of the clients; as every section made when it is first asked for, since each holds tables of its own."""
+        return self._joined(OutcomeSection(self.session, self.panel))
+
+    @cached_property
+    def activities(self) -> ActivitiesSection:
+        """Activities and workload."""
+        return self._joined(ActivitiesSection(self.session, self.panel))
+
+    @cached_property
+    def recaps(self) -> RecapsSection:
+        """The recaps the office owes."""
+        return self._joined(RecapsSection(self.session, self.panel))
+
+    @cached_property
+    def destinations(self) -> DestinationsSection:
+        """Referrals by destination."""
+        return self._joined(DestinationsSection(self.session, self.panel))
+
+    def _joined(self, section: S) -> S:
+        section.told.connect(self.notice.tell)
+        self._tab_stack.addWidget(section)
+        self._made.append(section)
+        return section
 
     def arrive(self, subject: object = None) -> None:
         """Show the tab in front; ``subject`` may be a year, or the name of a tab and what it is to show (``recaps/...``)."""
@@ -103,7 +130,7 @@ class FiguresPage(RoomPage):
         self._clear()
         self.panel.close_panel()
         self.preview.forget()
-        for section in self._sections:
+        for section in self._made:
             section.forget()
 
     def commands(self) -> list[Command]:
@@ -174,18 +201,15 @@ class FiguresPage(RoomPage):
         ):
             self.tabs.addTab(say(title))
         self._tab_stack.addWidget(self._stack)
-        for section in self._sections:
-            section.told.connect(self.notice.tell)
-            self._tab_stack.addWidget(section)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._tab_stack, 1)
         self.tabs.currentChanged.connect(self._on_tab)
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda s=step: self._turn(s))
 
-    def _on_tab(self, place: int) -> None:
+    def _on_tab(self, _place: int) -> None:
         self.panel.close_panel()
-        self._tab_stack.setCurrentIndex(place)
+        self._tab_stack.setCurrentWidget(self.section or self._stack)
         if self.isVisible():
             self.arrive()
 
