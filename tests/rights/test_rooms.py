@@ -386,6 +386,7 @@ MAY_CALL: dict[str, set[Role]] = {
     "papers.register.prints.note_print": SEE_REGISTRATION,
     "papers.register.prints.prints_of": SEE_LETTERS,
     "papers.register.prints.prints_of_paper": SEE_REGISTRATION,
+    "papers.register.prints.times_printed": SEE_REGISTRATION,
     "papers.register.search.search": SEE_LETTERS,
     "papers.register.service.day_notices": SEE_LETTERS,
     "papers.register.service.last_numbers": SEE_LETTERS,

@@ -3,9 +3,10 @@
 Why a paper cannot be printed is found by putting it together: the list never says otherwise than the paper does.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from rehab_app.clinic.documents import queries as documents
@@ -20,12 +21,13 @@ from rehab_app.office.lists.choices import ValueLists
 from rehab_app.office.rights.needs import needs
 from rehab_app.papers.blocks import Document
 from rehab_app.papers.draw import draw
-from rehab_app.papers.register.prints import Printed, note_print, prints_of_paper
+from rehab_app.papers.register.prints import Printed, note_print, times_printed
 from rehab_app.store.attachments import Attachments
 from rehab_app.store.work import Work
 
 NOTE: Final = "counselling_note"
 CARD: Final = "report_card"
+Printings: TypeAlias = Counter[tuple[str, UUID | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +123,22 @@ def _known(work: Work, wanted: Wanted) -> _Paper:
 
 
 def _lines(case: Case) -> Iterator[PaperLine]:
+    printed = times_printed(case.work, case.record.id)
     for kind, paper in _PAPERS.items():
         if paper.is_clinical and not case.sees_care:
             continue
         if kind == NOTE:
-            yield from _notes(case)
+            yield from _notes(case, printed)
             continue
         trouble = _trouble(paper, case)
         line = PaperLine(kind=kind, label=paper.label, may_redact=paper.may_redact, trouble=trouble)
         if kind == CARD:
             yield _card_line(line, case)
         else:
-            yield replace(line, times=len(prints_of_paper(case.work, kind, case.episode.id)))
+            yield replace(line, times=printed[kind, case.episode.id])
 
 
-def _notes(case: Case) -> Iterator[PaperLine]:
+def _notes(case: Case, printed: Printings) -> Iterator[PaperLine]:
     """Yield a line for each meeting that took place, none where the acting user may not read what was said."""
     try:
         held = sheets.held_meetings(case)
@@ -149,7 +152,7 @@ def _notes(case: Case) -> Iterator[PaperLine]:
             number=row.number,
             held_on=row.held_on,
             may_redact=True,
-            times=len(prints_of_paper(case.work, NOTE, row.series_id)),
+            times=printed[NOTE, row.series_id],
         )
 
 

@@ -1,10 +1,11 @@
 """The print history: each time a paper left the program, printed, saved as a file or handed over."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from rehab_app.foundation.actor import DataClass, Right
 from rehab_app.foundation.errors import RuleBroken
@@ -59,6 +60,17 @@ def prints_of_paper(work: Work, kind: str, subject_id: UUID) -> list[PrintRow]:
     """Return the times a paper without a number left the program, e.g. a kartu lapor diri, the first one first."""
     query = select(PaperPrint).where(PaperPrint.kind == kind, PaperPrint.subject_id == subject_id)
     return [_row(row) for row in work.session.exec(query.order_by(col(PaperPrint.created_at)))]
+
+
+@needs(DataClass.ADMINISTRATIF, Right.MELIHAT)
+def times_printed(work: Work, client_id: UUID) -> Counter[tuple[str, UUID | None]]:
+    """Return how often each of a client's papers left the program, by kind and subject; 0 for one that never did."""
+    query = (
+        select(PaperPrint.kind, PaperPrint.subject_id, func.count())
+        .where(PaperPrint.client_id == client_id)
+        .group_by(PaperPrint.kind, col(PaperPrint.subject_id))
+    )
+    return Counter({(kind, subject_id): times for kind, subject_id, times in work.session.exec(query)})
 
 
 def keep_print(work: Work, paper: Printed, action: str) -> UUID:

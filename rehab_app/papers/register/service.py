@@ -60,10 +60,7 @@ def issue(
 @needs(DataClass.SURAT, Right.MELIHAT)
 def reprint(work: Work, attachments: Attachments, letter_id: UUID) -> bytes:
     """Return the bytes that were issued, the same to the last one, and enter the reprint in the audit."""
-    letter = _with_file(work, letter_id)
-    content = attachments.get(letter.digest)
-    work.note("letters.reprint", "issued_letter", letter.id)
-    return content
+    return _kept(work, attachments, letter_id, "letters.reprint")
 
 
 @needs(DataClass.SURAT, Right.MELIHAT)
@@ -72,10 +69,7 @@ def look_at(work: Work, attachments: Attachments, letter_id: UUID) -> bytes:
 
     Raises RuleBroken("letters.no_file") for a number without a letter of the program.
     """
-    letter = _with_file(work, letter_id)
-    content = attachments.get(letter.digest)
-    work.note("letters.view", "issued_letter", letter.id)
-    return content
+    return _kept(work, attachments, letter_id, "letters.view")
 
 
 @needs(DataClass.SURAT, Right.MELIHAT)
@@ -186,6 +180,13 @@ def begin_after(work: Work, series: str, year: int, last: int) -> None:
 def last_numbers(work: Work, year: int, *series: str) -> dict[str, int]:
     """Return the last number of each counter that is named, 0 where none was taken in ``year``."""
     return {name: last_number(work, series_of(name), year) for name in series}
+
+
+def _kept(work: Work, attachments: Attachments, letter_id: UUID, deed: str) -> bytes:
+    letter = _with_file(work, letter_id)
+    content = attachments.get(letter.digest)
+    work.note(deed, "issued_letter", letter.id)
+    return content
 
 
 def _with_file(work: Work, letter_id: UUID) -> IssuedLetter:
